@@ -1,0 +1,33 @@
+package money
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/bojanz/currency"
+
+	"motorpool/shared/fault"
+)
+
+// Parse reads what String writes, "AUD 45990.00", and what people write like
+// it: decimals left out, commas between thousands. It returns fault.Invalid for
+// anything else, more decimals than the currency has among it.
+func Parse(s string) (Amount, error) {
+	bad := fault.New(fault.Invalid, "money.amount", "Give a currency and an amount, for example AUD 45990.00.")
+	code, number, _ := strings.Cut(strings.TrimSpace(s), " ")
+	code = strings.ToUpper(code)
+	digits, known := currency.GetDigits(code)
+	if !known {
+		return Amount{}, bad
+	}
+	whole, decimals, _ := strings.Cut(strings.ReplaceAll(strings.TrimSpace(number), ",", ""), ".")
+	if whole == "" || len(decimals) > int(digits) || strings.ContainsAny(decimals, "+-") {
+		return Amount{}, bad
+	}
+	minor, err := strconv.ParseInt(whole+decimals+strings.Repeat("0", int(digits)-len(decimals)), 10, 64)
+	if err != nil {
+		return Amount{}, bad.Because(err)
+	}
+	a := Amount{minor, code}
+	return a, a.Check()
+}
