@@ -1,0 +1,56 @@
+package workspace
+
+import (
+	"context"
+	"encoding/json"
+
+	"motorpool/shared/fault"
+	"motorpool/shared/table"
+)
+
+// Where workspaces rest:
+//
+//	PK               SK          what
+//	WS#w             WORKSPACE   the workspace
+//	WS#w             AUDIT#ref   who changed it
+//	DOOR#WORKSPACES  w           its place in the list of all; empty
+const (
+	self          = "WORKSPACE"
+	listPartition = "DOOR#WORKSPACES"
+)
+
+func partition(id string) string { return "WS#" + id }
+
+func listing(id string) table.Item {
+	return table.Item{Key: table.Key{PK: listPartition, SK: id}, Doc: json.RawMessage("{}")}
+}
+
+func (s *Service) load(ctx context.Context, id string) (*Workspace, error) {
+	missing := fault.New(fault.NotFound, "workspace.not_found", "There is no such workspace.")
+	if id == "" {
+		return nil, missing
+	}
+	it, err := s.Table.Get(ctx, table.Key{PK: partition(id), SK: self})
+	if fault.KindOf(err) == fault.NotFound {
+		return nil, missing.Because(err)
+	}
+	if err != nil {
+		return nil, err
+	}
+	w := &Workspace{Version: it.Version}
+	return w, json.Unmarshal(it.Doc, w)
+}
+
+func (s *Service) save(ctx context.Context, w *Workspace, also ...table.Op) error {
+	doc, err := json.Marshal(w)
+	if err != nil {
+		return err
+	}
+	put := table.Put(table.Item{Key: table.Key{PK: partition(w.ID), SK: self}, Version: w.Version, Doc: doc})
+	if err := s.Table.Write(ctx, append([]table.Op{put}, also...)...); err != nil {
+		return err
+	}
+	w.Version++
+	s.remember(w)
+	return nil
+}
