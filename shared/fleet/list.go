@@ -1,0 +1,103 @@
+package fleet
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"motorpool/shared/fault"
+	"motorpool/shared/table"
+)
+
+// AssetFilter says which assets a list wants; a zero field wants all. Archived
+// assets are listed only where Status asks for them.
+type AssetFilter struct {
+	Status   Status
+	Category string // the asset is in it, or in one of its subcategories
+	Booking  *bool  // booking is switched on, or off
+	Type     string
+	Make     string // whatever its case
+	Tag      string
+	Q        string // a number, plate or VIN begins so, whatever its case, spaces and hyphens
+	ByNumber bool   // in the order of numbers; otherwise newest first
+}
+
+func (f AssetFilter) wants(a *Asset, categories []string) bool {
+	return (f.Status == Archived) == (a.Status() == Archived) &&
+		(f.Status == "" || f.Status == a.Status()) &&
+		(f.Booking == nil || *f.Booking == a.BookingEnabled) &&
+		(f.Type == "" || f.Type == a.Type) &&
+		(f.Make == "" || strings.EqualFold(f.Make, a.Make)) &&
+		(f.Tag == "" || slices.Contains(a.Tags, f.Tag)) &&
+		(f.Category == "" || slices.ContainsFunc(a.Categories, func(id string) bool { return slices.Contains(categories, id) }))
+}
+
+// Assets returns a page of a workspace's assets. It may lag a moment behind, and
+// may be short when the filter is narrow. With Q, assets come in the order of
+// what they were found by.
+func (s *Service) Assets(ctx context.Context, workspace string, f AssetFilter, cursor string, limit int) ([]*Asset, string, error) {
+	categories, err := s.family(ctx, workspace, f.Category)
+	if err != nil {
+		return nil, "", err
+	}
+	q := table.Query{Limit: limit, After: cursor}
+	archived := f.Status == Archived
+	switch {
+	case f.Q != "":
+		q.PK, q.Prefix = searchPK(workspace, archived), plain(f.Q)
+		if q.Prefix == "" {
+			return nil, "", nil // nothing is made of signs alone
+		}
+		return s.pointed(ctx, workspace, q, func(a *Asset, sk string) bool {
+			return f.wants(a, categories) && firstFound(a, q.Prefix, sk)
+		})
+	case f.ByNumber:
+		q.PK = numberedPK(workspace, archived)
+		return s.pointed(ctx, workspace, q, func(a *Asset, _ string) bool { return f.wants(a, categories) })
+	case len(categories) == 1:
+		q.PK, q.Prefix, q.Reverse = categoryPK(workspace, f.Category), pointerPrefix, true
+		return s.pointed(ctx, workspace, q, func(a *Asset, _ string) bool { return f.wants(a, categories) })
+	}
+	q.PK, q.Index, q.Reverse = assetIndexPK(workspace, archived), true, true
+	return table.Sift(ctx, s.Table, q, func(it table.Item) (*Asset, bool, error) {
+		a, err := readAsset(it)
+		return a, err == nil && f.wants(a, categories), err
+	})
+}
+
+// family is a category with its subcategories: who is in one of them is in it.
+func (s *Service) family(ctx context.Context, workspace, id string) ([]string, error) {
+	if id == "" {
+		return nil, nil
+	}
+	if _, err := s.Table.Get(ctx, categoryKey(workspace, id)); fault.KindOf(err) == fault.NotFound {
+		return nil, fault.New(fault.Invalid, "asset.category", "There is no such category to list. Give its id: cat_…").At("category")
+	} else if err != nil {
+		return nil, err
+	}
+	parts, _, err := s.parts(ctx, workspace, id)
+	return append([]string{id}, parts...), err
+}
+
+// pointed reads the assets that the pointers of q lead to.
+func (s *Service) pointed(ctx context.Context, workspace string, q table.Query, wants func(a *Asset, sk string) bool) ([]*Asset, string, error) {
+	return table.Sift(ctx, s.Table, q, func(it table.Item) (*Asset, bool, error) {
+		a, err := s.load(ctx, workspace, strings.Trim(string(it.Doc), `"`))
+		if err != nil && fault.KindOf(err) != fault.NotFound {
+			return nil, false, err
+		}
+		return a, err == nil && wants(a, it.Key.SK), nil
+	})
+}
+
+// firstFound reports whether the pointer at sk is the first of those by which
+// the prefix finds a, so that a page has a once.
+func firstFound(a *Asset, prefix, sk string) bool {
+	first := ""
+	for _, k := range a.pointers() {
+		if strings.Contains(k.PK, "#SEARCH#") && strings.HasPrefix(k.SK, prefix) && (first == "" || k.SK < first) {
+			first = k.SK
+		}
+	}
+	return sk == first
+}
