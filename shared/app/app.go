@@ -1,0 +1,60 @@
+// Package app holds the services of the product, made once per process by
+// infra/aws or infra/machine and handed to every function.
+//
+// New wires them from the ports; which adapter stands behind a port is for the
+// caller to say, and nothing here knows.
+package app
+
+import (
+	"io"
+	"log/slog"
+	"time"
+
+	"motorpool/shared/apikey"
+	"motorpool/shared/audit"
+	"motorpool/shared/egress"
+	"motorpool/shared/fleet"
+	"motorpool/shared/idempotency"
+	"motorpool/shared/ident"
+	"motorpool/shared/inbox"
+	"motorpool/shared/outbox"
+	"motorpool/shared/queue"
+	"motorpool/shared/secrets"
+	"motorpool/shared/session"
+	"motorpool/shared/table"
+	"motorpool/shared/timeline"
+	"motorpool/shared/webhook"
+	"motorpool/shared/workspace"
+)
+
+// App is the product, wired. A field is added here when a service is born, and
+// nowhere else.
+type App struct {
+	Audit       *audit.Service
+	Events      *outbox.Service
+	Fleet       *fleet.Service
+	Idempotency *idempotency.Service
+	Inboxes     *inbox.Service
+	Keys        *apikey.Service
+	Sessions    *session.Service
+	Webhooks    *webhook.Service
+	Workspaces  *workspace.Service
+}
+
+// Queues are the names of the product's queues.
+var Queues = []string{"deliveries", "jobs"}
+
+// Ports is what the product stands on.
+type Ports struct {
+	Table      table.Table
+	Deliveries queue.Queue // first attempts
+	Jobs       queue.Queue // long work, in pages
+	Timeline   timeline.Timeline
+	Box        secrets.Box
+	Egress     *egress.Client
+	Now        func() time.Time
+	NewID      ident.Source
+	Random     io.Reader // of signing secrets: crypto/rand.Reader
+	BaseURL    string    // where people and receivers reach this product: "https://api.example.com"
+	Log        *slog.Logger
+}
