@@ -1,0 +1,26 @@
+package fleet
+
+import (
+	"context"
+	"net/http"
+
+	"motorpool/shared/access"
+	"motorpool/shared/api"
+)
+
+// GetAsset shows one vehicle, archived or not.
+var GetAsset = api.Route{
+	Name:    "fleet.get_asset",
+	Method:  http.MethodGet,
+	Path:    "/v1/assets/{id}",
+	Summary: "Get an asset",
+	About:   "Archived assets are shown too.",
+	Allow:   access.ViewAssets,
+	Faults:  []string{"asset.not_found"},
+	Handle:  api.JSON(getAsset),
+}
+
+func getAsset(ctx context.Context, c *api.Call, in byID) (assetView, error) {
+	a, err := c.Fleet.Asset(ctx, c.Actor.Workspace, in.ID)
+	return viewOf(a), err
+}

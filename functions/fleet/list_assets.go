@@ -1,0 +1,43 @@
+package fleet
+
+import (
+	"context"
+	"net/http"
+
+	"motorpool/events"
+	"motorpool/shared/access"
+	"motorpool/shared/api"
+	"motorpool/shared/fleet"
+)
+
+// ListAssets shows the fleet, a page at a time.
+var ListAssets = api.Route{
+	Name:    "fleet.list_assets",
+	Method:  http.MethodGet,
+	Path:    "/v1/assets",
+	Summary: "List assets",
+	About:   "Newest first, unless `sort` says otherwise; with `q` in the order of what they were found by. Archived assets are listed only with `status=archived`. A page may be short when filters are narrow: go on while there is a `next_cursor`.",
+	Allow:   access.ViewAssets,
+	Faults:  []string{"asset.category", "cursor.invalid"},
+	Handle:  api.JSON(listAssets),
+}
+
+type listAssetsInput struct {
+	api.Paging
+	Status         string `query:"status" enum:"available,unavailable,archived"`
+	Category       string `query:"category" doc:"In this category or one of its subcategories"`
+	BookingEnabled string `query:"booking_enabled" enum:"true,false"`
+	Type           string `query:"type" example:"car"`
+	Make           string `query:"make" doc:"Whatever its case" example:"Toyota"`
+	Tag            string `query:"tag"`
+	Q              string `query:"q" maxLength:"100" doc:"The beginning of a number, a plate or a VIN, whatever its case, spaces and hyphens" example:"cam0"`
+	Sort           string `query:"sort" enum:"newest,number" doc:"newest unless you say otherwise"`
+}
+
+func listAssets(ctx context.Context, c *api.Call, in listAssetsInput) (api.List[events.Asset], error) {
+	page, next, err := c.Fleet.Assets(ctx, c.Actor.Workspace, fleet.AssetFilter{
+		Status: fleet.Status(in.Status), Category: in.Category, Booking: yesOrNo(in.BookingEnabled),
+		Type: in.Type, Make: in.Make, Tag: in.Tag, Q: in.Q, ByNumber: in.Sort == "number",
+	}, in.Cursor, in.Limit)
+	return listOf(page, next, (*fleet.Asset).Object), err
+}
