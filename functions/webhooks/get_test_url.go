@@ -1,0 +1,32 @@
+package webhooks
+
+import (
+	"context"
+	"net/http"
+
+	"motorpool/shared/access"
+	"motorpool/shared/api"
+)
+
+// GetTestURL shows one test URL.
+var GetTestURL = api.Route{
+	Name:    "webhooks.get_test_url",
+	Method:  http.MethodGet,
+	Path:    "/v1/webhook-test-urls/{id}",
+	Summary: "Get a test URL",
+	Allow:   access.ViewWebhooks,
+	Faults:  []string{"inbox.not_found"},
+	Handle:  api.JSON(getTestURL),
+}
+
+type getTestURLInput struct {
+	ID string `path:"id" maxLength:"40"`
+}
+
+func getTestURL(ctx context.Context, c *api.Call, in getTestURLInput) (testURLView, error) {
+	i, err := c.Inboxes.Get(ctx, c.Actor, in.ID)
+	if err != nil {
+		return testURLView{}, err
+	}
+	return testURLViewOf(i), nil
+}
