@@ -1,0 +1,32 @@
+package console
+
+import (
+	"context"
+	"net/http"
+
+	"motorpool/shared/access"
+	"motorpool/shared/api"
+)
+
+// AssetDuplicate adds a copy of an asset and opens its form.
+var AssetDuplicate = api.Route{
+	Name:    "console.asset_duplicate",
+	Method:  http.MethodPost,
+	Path:    "/assets/{id}/duplicate",
+	Summary: "Duplicate an asset",
+	Allow:   access.EditAssets,
+	Door:    api.SessionDoor,
+	Handle:  page(assetDuplicate),
+}
+
+type assetDuplicateInput struct {
+	ID string `path:"id"`
+}
+
+func assetDuplicate(ctx context.Context, c *api.Call, in assetDuplicateInput) (api.Answer, error) {
+	a, err := c.Fleet.Duplicate(ctx, c.Actor, in.ID, c.Now)
+	if err != nil {
+		return back(assetPath(in.ID), err)
+	}
+	return done(assetPath(a.ID), "asset-duplicated")
+}

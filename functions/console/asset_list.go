@@ -1,0 +1,131 @@
+package console
+
+import (
+	"context"
+	"net/http"
+
+	"motorpool/functions/console/look"
+	"motorpool/shared/access"
+	"motorpool/shared/api"
+	"motorpool/shared/fleet"
+)
+
+// AssetList shows the fleet.
+var AssetList = api.Route{
+	Name:    "console.asset_list",
+	Method:  http.MethodGet,
+	Path:    "/assets",
+	Summary: "The fleet",
+	Allow:   access.ViewAssets,
+	Door:    api.SessionDoor,
+	Handle:  page(assetList),
+}
+
+type assetListInput struct {
+	Q        string `query:"q"`
+	Status   string `query:"status"`
+	Category string `query:"category"`
+	Type     string `query:"type"`
+	Cursor   string `query:"cursor"`
+	Did      string `query:"did"`
+}
+
+type assetListView struct {
+	look.Frame
+	Add      look.Act
+	Filters  []look.Field
+	Filtered bool
+	Rows     []assetRow
+	Pager    look.Pager
+	Empty    look.Empty
+}
+
+type assetRow struct {
+	Title, To, Sub string
+	Status         look.Badge
+	Plate, Type    string
+	Categories     []string
+	Updated        look.Moment
+}
+
+var assetListPage = look.Page(files, "asset_list")
+
+func assetList(ctx context.Context, c *api.Call, in assetListInput) (api.Answer, error) {
+	f, err := frame(ctx, c, look.Frame{Title: "Assets", Section: "assets", Toast: news(in.Did)})
+	if err != nil {
+		return api.Answer{}, err
+	}
+	categories, err := allCategories(ctx, c)
+	if err != nil {
+		return api.Answer{}, err
+	}
+	filter := fleet.AssetFilter{Q: text(in.Q), Status: fleet.Status(in.Status), Category: in.Category, Type: in.Type, ByNumber: true}
+	list, next, err := c.Fleet.Assets(ctx, c.Actor.Workspace, filter, in.Cursor, 50)
+	if err != nil {
+		return api.Answer{}, err
+	}
+	v := assetListView{Frame: f, Filters: in.filters(categories), Filtered: in.Q+in.Status+in.Category+in.Type != ""}
+	if f.May(access.EditAssets) {
+		v.Add = look.Act{Text: "Add asset", Icon: "plus", To: "/assets/new", Tone: "main"}
+	}
+	names := map[string]string{}
+	for _, c := range categories {
+		names[c.ID] = c.Name
+	}
+	for _, a := range list {
+		v.Rows = append(v.Rows, assetRowOf(f.Clock, a, names))
+	}
+	v.Pager = pager(look.Count(len(list), "asset", "assets"), in.Cursor, next, "/assets", "q", in.Q, "status", in.Status, "category", in.Category, "type", in.Type)
+	v.Empty = noAssets(v.Filtered, next != "", v.Add.To)
+	return show(assetListPage, v)
+}
+
+func (in assetListInput) filters(categories []*fleet.Category) []look.Field {
+	inCategory := []look.Option{{Text: "All categories"}}
+	for _, c := range categories {
+		inCategory = append(inCategory, look.Option{Value: c.ID, Text: c.Name})
+	}
+	return []look.Field{
+		{Name: "q", Label: "Search", Value: in.Q, Type: "search", Placeholder: "Number, plate or VIN", Search: true},
+		{Name: "status", Label: "Status", Type: "select", Options: look.Choose(in.Status,
+			look.Option{Text: "In service"}, look.Option{Value: string(fleet.Available), Text: "Available"},
+			look.Option{Value: string(fleet.Unavailable), Text: "Booking off"}, look.Option{Value: string(fleet.Archived), Text: "Archived"})},
+		{Name: "category", Label: "Category", Type: "select", Options: look.Choose(in.Category, inCategory...)},
+		{Name: "type", Label: "Type", Type: "select", Options: look.Choose(in.Type, append([]look.Option{{Text: "All types"}}, options(fleet.Types...)...)...)},
+	}
+}
+
+func assetRowOf(clock look.Clock, a *fleet.Asset, categories map[string]string) assetRow {
+	r := assetRow{Title: a.Title(), To: assetPath(a.ID), Sub: vehicleInWords(a), Status: assetBadge(a.Status()), Plate: a.Registration.Plate, Type: titleOf(a.Type), Updated: clock.Ago(a.Updated)}
+	for _, id := range a.Categories {
+		if name := categories[id]; name != "" {
+			r.Categories = append(r.Categories, name)
+		}
+	}
+	return r
+}
+
+// vehicleInWords is "2025 Toyota Camry Ascent Sport Hybrid, Glacier White".
+func vehicleInWords(a *fleet.Asset) string {
+	s := text(number(a.Year) + " " + a.Make + " " + a.Model)
+	if a.Variant != "" {
+		s += " " + a.Variant
+	}
+	if a.Colour != "" {
+		s += ", " + a.Colour
+	}
+	return s
+}
+
+func noAssets(filtered, more bool, add string) look.Empty {
+	e := look.Empty{Icon: "car", Title: "Your fleet begins here", Text: "Add the first vehicle. It joins with booking switched off, so nothing can go wrong."}
+	switch {
+	case more:
+		return look.Empty{Icon: "search", Title: "Nothing so far", Text: "This part of the fleet holds nothing that matches. Go on below."}
+	case filtered:
+		return look.Empty{Icon: "search", Title: "Nothing matches", Text: "No asset is like that. The search looks at the beginning of numbers, plates and VINs.", Links: []look.Link{{Text: "Clear the filters", To: "/assets"}}}
+	case add != "":
+		e.Links = []look.Link{{Text: "Add asset", To: add}}
+	}
+	return e
+}

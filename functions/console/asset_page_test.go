@@ -1,0 +1,62 @@
+package console_test
+
+import (
+	"net/http"
+	"net/url"
+	"testing"
+	"time"
+
+	"motorpool/shared/workspace"
+)
+
+func TestAnAssetIsAddedEditedAndRetired(t *testing.T) {
+	t.Parallel()
+	s := open(t).signIn()
+	made := s.post("/assets", url.Values{"type": {"car"}, "make": {"Kia"}, "model": {"EV6"}, "number": {"E-1"}, "rrp": {"AUD 72,590"}, "distance_unit": {"km"}}).want(http.StatusOK)
+	made.has("The asset is in your fleet.", "Kia EV6 (E-1)", "AUD 72590.00", "Booking off")
+	path := "/assets/" + made.after("/assets/")
+
+	s.post(path+"/booking", url.Values{"on": {"true"}}).want(http.StatusConflict).has("Put the asset into a category", `href="`+path+`"`)
+	s.get(path + "/edit").want(http.StatusOK).has(`name="version" value="1"`)
+	s.post(path, url.Values{"type": {"car"}, "make": {"Kia"}, "model": {"EV6"}, "colour": {"Yacht Blue"}, "distance_unit": {"km"}, "version": {"1"}}).want(http.StatusOK).has("Saved.", "Yacht Blue").lacks("E-1)")
+	s.post(path, url.Values{"type": {"car"}, "make": {"Lost"}, "model": {"EV6"}, "distance_unit": {"km"}, "version": {"1"}}).want(http.StatusConflict).has("Reload and look again", path+"/edit")
+	s.get(path+"?tab=history").want(http.StatusOK).has("Asset created", "Asset updated", "Yacht Blue", "by Owner")
+
+	copied := s.post(path+"/duplicate", nil).want(http.StatusOK)
+	copied.has("This is the copy.")
+	s.post(path+"/archive", nil).want(http.StatusOK).has("Archived", "duplicate it").lacks(path + "/edit")
+	s.get("/assets").lacks(path + `"`).has(copied.after("/assets/"))
+	s.get("/assets?status=archived").has(path)
+	s.post("/assets/"+copied.after("/assets/")+"/delete", nil).want(http.StatusOK).has("The asset is deleted.")
+}
+
+func TestAFormKeepsWhatWasFilledInAndSaysWhatIsWrong(t *testing.T) {
+	t.Parallel()
+	s := open(t).signIn()
+	s.post("/assets", url.Values{"type": {"car"}, "make": {"<b>Kia"}, "model": {""}, "year": {"soon"}, "rrp": {"lots"}, "registration.expires": {"31/12"}}).
+		want(http.StatusUnprocessableEntity).has(`value="&lt;b&gt;Kia"`, "Give a whole number.", "AUD 45990.00.", "Give a day", `value="soon"`).lacks("<b>Kia")
+	s.post("/assets", url.Values{"type": {"car"}, "make": {"Kia"}, "model": {""}}).want(http.StatusUnprocessableEntity).has(`id="f-model-wrong"`, `aria-describedby="f-model-wrong"`)
+	s.get("/assets").has("Your fleet begins here")
+}
+
+func TestWhatIsNotTheirsIsNotThere(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	assets, endpoints, test := s.fill()
+	other, err := s.h.Workspaces.Create(t.Context(), workspace.Draft{Name: "Somebody else", Mode: workspace.Test}, time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.owner.Workspace = other.ID
+	s.signIn()
+	for _, path := range []string{
+		"/assets/" + assets[0].ID, "/assets/" + assets[0].ID + "/edit", "/assets/" + assets[0].ID + "?tab=history", "/categories/" + assets[0].Categories[0],
+		"/settings/webhooks/endpoints/" + endpoints[0].ID, "/settings/webhooks/endpoints/" + endpoints[0].ID + "/edit",
+		"/settings/webhooks/endpoints/" + endpoints[0].ID + "/recover?since=2026-01-01T00:00:00Z", "/settings/webhooks/test-urls/" + test.ID, "/nowhere",
+	} {
+		s.get(path).want(http.StatusNotFound).lacks("Toyota", "CRM sync")
+	}
+	for _, path := range []string{"/assets/" + assets[0].ID + "/archive", "/settings/webhooks/endpoints/" + endpoints[0].ID + "/secret", "/settings/webhooks/endpoints/" + endpoints[0].ID + "/delete"} {
+		s.post(path, nil).want(http.StatusNotFound).lacks("whsec_")
+	}
+}

@@ -1,0 +1,38 @@
+package console
+
+import (
+	"context"
+	"net/http"
+
+	"motorpool/shared/access"
+	"motorpool/shared/api"
+	"motorpool/shared/fault"
+)
+
+// AssetSave changes an asset, unless somebody else has meanwhile.
+var AssetSave = api.Route{
+	Name:    "console.asset_save",
+	Method:  http.MethodPost,
+	Path:    "/assets/{id}",
+	Summary: "Change an asset",
+	Allow:   access.EditAssets,
+	Door:    api.SessionDoor,
+	Handle:  page(assetSave),
+}
+
+func assetSave(ctx context.Context, c *api.Call, in assetFields) (api.Answer, error) {
+	_, err := c.Fleet.Edit(ctx, c.Actor, in.ID, in.describe, in.Version, c.Now)
+	switch {
+	case fault.KindOf(err) == fault.Stale:
+		return back(assetPath(in.ID)+"/edit", err)
+	case mine(err):
+		a, lost := c.Fleet.Asset(ctx, c.Actor.Workspace, in.ID)
+		if lost != nil {
+			return api.Answer{}, lost
+		}
+		return editAssetForm(ctx, c, a, in, err)
+	case err != nil:
+		return api.Answer{}, err
+	}
+	return done(assetPath(in.ID), "asset-saved")
+}

@@ -1,0 +1,38 @@
+package console
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"motorpool/shared/access"
+	"motorpool/shared/api"
+	"motorpool/shared/webhook"
+)
+
+// EndpointReplayStart sends what was missed again, after its count was shown.
+var EndpointReplayStart = api.Route{
+	Name:    "console.endpoint_replay_start",
+	Method:  http.MethodPost,
+	Path:    "/settings/webhooks/endpoints/{id}/replay",
+	Summary: "Replay what was missed",
+	Allow:   access.ManageWebhooks,
+	Door:    api.SessionDoor,
+	Handle:  page(endpointReplayStart),
+}
+
+type endpointReplayStartInput struct {
+	ID    string `path:"id"`
+	Since string `form:"since"` // RFC 3339, as the page before counted
+}
+
+func endpointReplayStart(ctx context.Context, c *api.Call, in endpointReplayStartInput) (api.Answer, error) {
+	since, err := time.Parse(time.RFC3339, in.Since)
+	if err != nil {
+		return back(endpointPath(in.ID)+"/replay", badSince())
+	}
+	if _, err := c.Webhooks.Replay(ctx, c.Actor, in.ID, webhook.Window{Since: since}, false, c.Now); err != nil {
+		return back(endpointPath(in.ID)+"/replay", err)
+	}
+	return done(with("/settings/webhooks/deliveries", "endpoint", in.ID), "replay-started")
+}

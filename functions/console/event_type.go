@@ -1,0 +1,62 @@
+package console
+
+import (
+	"context"
+	"net/http"
+
+	"motorpool/events"
+	"motorpool/functions/console/look"
+	"motorpool/shared/api"
+	"motorpool/shared/fault"
+)
+
+// EventType documents one type of event.
+var EventType = api.Route{
+	Name:    "console.event_type",
+	Method:  http.MethodGet,
+	Path:    "/docs/events/{type}",
+	Summary: "One type of event",
+	Door:    api.OpenDoor,
+	Handle:  page(eventType),
+}
+
+type eventTypeInput struct {
+	Type string `path:"type"`
+}
+
+type eventTypeView struct {
+	look.Frame
+	Example look.Code
+	Schema  look.Code
+}
+
+var eventTypePage = look.Page(files, "event_type")
+
+func eventType(ctx context.Context, c *api.Call, in eventTypeInput) (api.Answer, error) {
+	l, ok := listed(in.Type)
+	if !ok {
+		return back("/docs/events", fault.New(fault.NotFound, "event_type.not_found", "There is no such type of event. The catalogue lists all there are."))
+	}
+	f, err := frame(ctx, c, look.Frame{Title: l.Type, Lead: l.Description, Section: "events", Crumbs: []look.Link{{Text: "Event catalogue", To: "/docs/events"}}})
+	if err != nil {
+		return api.Answer{}, err
+	}
+	schema, err := api.EventSchema(l)
+	if err != nil {
+		return api.Answer{}, err
+	}
+	return show(eventTypePage, eventTypeView{
+		Frame: f, Example: look.JSON("example", "Example", l.Example), Schema: look.JSON("schema", "JSON Schema", schema),
+	})
+}
+
+func listed(typ string) (events.Listing, bool) {
+	for _, g := range catalogue() {
+		for _, l := range g.Listings {
+			if l.Type == typ {
+				return l, true
+			}
+		}
+	}
+	return events.Listing{}, false
+}

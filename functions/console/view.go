@@ -1,0 +1,166 @@
+package console
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"html/template"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"motorpool/functions/console/look"
+	"motorpool/shared/api"
+	"motorpool/shared/fault"
+	"motorpool/shared/workspace"
+)
+
+//go:embed *.html
+var files embed.FS
+
+// page makes a Handler of a console page: what goes wrong is shown as a page,
+// in the layout, with what to do next.
+func page[In any](f func(context.Context, *api.Call, In) (api.Answer, error)) api.Handler {
+	return api.Page(func(ctx context.Context, c *api.Call, in In) (api.Answer, error) {
+		a, err := f(ctx, c, in)
+		if err != nil {
+			return sorry(ctx, c, err)
+		}
+		return a, nil
+	})
+}
+
+// show answers with a page.
+func show(t func() *template.Template, view any) (api.Answer, error) {
+	return api.HTML(t(), look.Entry, view), nil
+}
+
+// again answers with a form that has something wrong in it.
+func again(t func() *template.Template, view any) (api.Answer, error) {
+	return api.HTML(t(), look.Entry, view).Status(http.StatusUnprocessableEntity), nil
+}
+
+// done answers a posted form: go there and say so.
+func done(to, did string) (api.Answer, error) {
+	path, query, _ := strings.Cut(to, "?")
+	q, err := url.ParseQuery(query)
+	if err != nil {
+		return api.Answer{}, err
+	}
+	q.Set("did", did)
+	return api.Redirect(path + "?" + q.Encode()), nil
+}
+
+// frame completes f with who is asking, where and when.
+func frame(ctx context.Context, c *api.Call, f look.Frame) (look.Frame, error) {
+	f.Actor, f.Now = c.Actor, c.Now
+	if f.Actor.Workspace == "" { // an open page; whoever is signed in keeps their navigation
+		reader, err := c.Sessions.Authenticate(ctx, c.SessionToken(), c.Now)
+		if err != nil {
+			return f, nil
+		}
+		f.Actor = reader
+	}
+	w, err := c.Workspaces.Get(ctx, f.Actor.Workspace)
+	if err != nil {
+		return f, err
+	}
+	f.Workspace, f.Test, f.Zone = w.Name, w.Mode == workspace.Test, w.Location()
+	return f, nil
+}
+
+// news is what did, in the address after a form was posted, says in words.
+func news(did string) look.Toast {
+	if text, ok := said[did]; ok {
+		return look.Toast{Tone: "ok", Text: text}
+	}
+	return look.Toast{}
+}
+
+// wrong sorts what a service refused to the fields of a form, by their names
+// there. What belongs to no field is a notice over the form.
+func wrong(err error, fields []look.Field) *look.Notice {
+	f, ok := errors.AsType[*fault.Error](err)
+	if !ok {
+		return nil
+	}
+	placed := 0
+	for _, w := range f.Fields {
+		for i := range fields {
+			if fields[i].Name == w.Name || strings.HasPrefix(w.Name, fields[i].Name+"[") || strings.HasPrefix(w.Name, fields[i].Name+".") {
+				fields[i].Wrong = w.Reason
+				placed++
+			}
+		}
+	}
+	if placed > 0 && placed == len(f.Fields) {
+		return nil
+	}
+	return &look.Notice{Tone: "bad", Title: "This was not saved.", Text: f.Message}
+}
+
+// mine reports whether err is something to show in the form rather than on a
+// page of its own.
+func mine(err error) bool {
+	k := fault.KindOf(err)
+	return k == fault.Invalid || k == fault.Conflict || k == fault.TooLarge || k == fault.TooMany
+}
+
+// with returns the address path with some query parameters; empty ones are left out.
+func with(path string, pairs ...string) string {
+	q := url.Values{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if pairs[i+1] != "" {
+			q.Set(pairs[i], pairs[i+1])
+		}
+	}
+	if len(q) == 0 {
+		return path
+	}
+	return path + "?" + q.Encode()
+}
+
+// pager leads through a list whose address is path with the filters of pairs.
+func pager(shown, cursor, next, path string, pairs ...string) look.Pager {
+	p := look.Pager{Shown: shown}
+	if cursor != "" {
+		p.First = with(path, pairs...)
+	}
+	if next != "" {
+		p.Next = with(path, append(pairs, "cursor", next)...)
+	}
+	return p
+}
+
+// text is where a form's text begins and ends.
+func text(s string) string { return strings.TrimSpace(s) }
+
+// said is what has been done, in words, by its name in the address.
+var said = map[string]string{
+	"asset-archived":   "The asset is archived.",
+	"asset-created":    "The asset is in your fleet.",
+	"asset-deleted":    "The asset is deleted.",
+	"asset-duplicated": "This is the copy. Give it what sets it apart.",
+	"asset-saved":      "Saved.",
+	"booking-off":      "Booking is switched off.",
+	"booking-on":       "Booking is switched on.",
+	"category-created": "The category is ready.",
+	"category-deleted": "The category is deleted.",
+	"category-merged":  "The categories are merged.",
+	"category-saved":   "Saved.",
+	"delivery-resent":  "Sent again.",
+	"endpoint-deleted": "The endpoint is deleted. Its logs stay as long as logs do.",
+	"endpoint-enabled": "The endpoint is enabled.",
+	"endpoint-paused":  "Paused. Deliveries are held until you resume.",
+	"endpoint-resumed": "Resumed. What was held is being sent.",
+	"endpoint-saved":   "Saved.",
+	"inbox-changed":    "The test URL now answers so.",
+	"inbox-created":    "Your test URL is ready.",
+	"key-revoked":      "The key is revoked and works no more.",
+	"recovery-started": "Recovery has begun. The deliveries appear in the logs.",
+	"replay-started":   "Replay has begun. The deliveries appear in the logs.",
+	"secret-rotated":   "There is a new signing secret.",
+	"signed-out":       "You are signed out.",
+	"test-sent":        "The test event is on its way.",
+	"workspace-saved":  "Saved.",
+}

@@ -1,0 +1,114 @@
+package console
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"motorpool/functions/console/look"
+	"motorpool/shared/audit"
+)
+
+// entryView is an audit entry in words.
+type entryView struct {
+	Action  string
+	Icon    string
+	Object  look.Link
+	Who     string
+	From    string // where it came from
+	Changes []changeView
+	Summary string
+	At      look.Moment
+	Ago     look.Moment
+}
+
+type changeView struct{ Field, From, To string }
+
+func entryOf(clock look.Clock, e audit.Entry) entryView {
+	v := entryView{
+		Action: actionInWords(e.Action), Icon: iconOf(e.Object.Type), Who: e.Actor.Name, From: e.IP,
+		Object: look.Link{Text: e.Object.Name, To: pathOf(e.Object)}, At: clock.When(e.At), Ago: clock.Ago(e.At),
+	}
+	if v.Object.Text == "" {
+		v.Object.Text = e.Object.ID
+	}
+	if v.Who == "" {
+		v.Who = actorInWords(e.Actor.Kind, e.Actor.ID)
+	}
+	var fields []string
+	for _, c := range e.Changes {
+		v.Changes = append(v.Changes, changeView{fieldInWords(c.Field), valueInWords(clock, c.From), valueInWords(clock, c.To)})
+		fields = append(fields, fieldInWords(c.Field))
+	}
+	if v.Summary = strings.Join(fields, ", "); len(fields) > 3 {
+		v.Summary = strings.Join(fields[:2], ", ") + fmt.Sprintf(" and %d more", len(fields)-2)
+	}
+	return v
+}
+
+func actorInWords(kind, id string) string {
+	if kind == "system" {
+		return "Motorpool"
+	}
+	return id
+}
+
+// actionInWords: "webhook_endpoint.secret_rotated" is "Webhook endpoint secret rotated".
+func actionInWords(action string) string {
+	noun, verb, _ := strings.Cut(action, ".")
+	return titleOf(noun) + " " + strings.ReplaceAll(verb, "_", " ")
+}
+
+func fieldInWords(field string) string {
+	field = strings.TrimPrefix(field, "settings.")
+	return strings.NewReplacer("_", " ", ".", " ").Replace(field)
+}
+
+func valueInWords(clock look.Clock, v any) string {
+	switch v := v.(type) {
+	case nil:
+		return ""
+	case string:
+		if at, err := time.Parse(time.RFC3339Nano, v); err == nil {
+			return clock.Exact(at).Text
+		}
+		return v
+	case bool:
+		if v {
+			return "yes"
+		}
+		return "no"
+	}
+	b, err := json.Marshal(v)
+	if err != nil { // it came out of JSON
+		return fmt.Sprint(v)
+	}
+	return string(b)
+}
+
+func iconOf(noun string) string {
+	icons := map[string]string{"asset": "car", "category": "tag", "webhook_endpoint": "hook", "webhook_delivery": "send", "api_key": "key", "workspace": "gear"}
+	if icon, ok := icons[noun]; ok {
+		return icon
+	}
+	return "history"
+}
+
+func pathOf(o audit.Object) string {
+	switch o.Type {
+	case "asset":
+		return assetPath(o.ID)
+	case "category":
+		return categoryPath(o.ID)
+	case "webhook_endpoint":
+		return endpointPath(o.ID)
+	case "webhook_delivery", "delivery":
+		return deliveryPath(o.ID)
+	case "api_key":
+		return keysPath
+	case "workspace":
+		return "/settings/workspace"
+	}
+	return ""
+}
