@@ -1,0 +1,9 @@
+// Command fleet is the Lambdas of functions/fleet.
+package main
+
+import (
+	"motorpool/functions/fleet"
+	"motorpool/infra/aws/lambda"
+)
+
+func main() { lambda.Start(lambda.Area{Routes: fleet.Routes}) }

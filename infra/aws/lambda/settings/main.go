@@ -1,0 +1,9 @@
+// Command settings is the Lambdas of functions/settings.
+package main
+
+import (
+	"motorpool/functions/settings"
+	"motorpool/infra/aws/lambda"
+)
+
+func main() { lambda.Start(lambda.Area{Routes: settings.Routes}) }

@@ -1,0 +1,132 @@
+// Package lambda is every Lambda of the product. Each area is one binary; AWS
+// starts it with the name of one function in _HANDLER, and it is that function
+// until it stops.
+//
+// The package turns what API Gateway, SQS, DynamoDB streams, Step Functions and
+// EventBridge Scheduler send into the calls that package api describes, and
+// puts the AWS adapters behind the ports. It promises that a name it does not
+// know, or an environment that lacks something, ends the process at its start
+// with a message that says which. What a call means is left to functions.
+package lambda
+
+import (
+	"fmt"
+	"log/slog"
+	"net/http"
+	"os"
+	"sync"
+	"time"
+
+	awslambda "github.com/aws/aws-lambda-go/lambda"
+
+	"motorpool/shared/api"
+	"motorpool/shared/app"
+	"motorpool/shared/config"
+)
+
+// An Area is the functions of one folder, as its lists name them.
+type Area struct {
+	Routes    []api.Route
+	Streams   []api.Stream
+	Consumers []api.Consumer
+	Steps     []api.Step
+	Ticks     []api.Tick
+	ErrorPage func(http.ResponseWriter, *http.Request, *api.Problem) // as in api.Edge
+	Docs      func() (http.Handler, error)                           // what ReadDocs serves
+}
+
+// The functions that are in no list of package functions, because they say
+// something about the lists, or stand before them.
+const (
+	CheckKey = "authorizer.check_key" // the Lambda authorizer: nobody but API Gateway calls it
+	ReadDocs = "docs.read"            // /docs, /openapi.json, /openapi.yaml and /healthz
+)
+
+// Start is the function of area that _HANDLER names. It returns only by ending
+// the process.
+func Start(area Area) {
+	p := &product{getenv: os.Getenv, now: time.Now, log: slog.New(slog.NewJSONHandler(os.Stderr, nil))}
+	err := p.load()
+	if err != nil {
+		p.log.Error("the environment is not complete", "error", err.Error())
+		os.Exit(1)
+	}
+	f, err := area.function(p, p.getenv("_HANDLER"))
+	if err != nil {
+		p.log.Error(err.Error())
+		os.Exit(1)
+	}
+	awslambda.Start(f)
+}
+
+// load reads the environment, and logs from then on as it says.
+func (p *product) load() (err error) {
+	if p.cfg, err = config.Load(p.getenv); err != nil {
+		return err
+	}
+	p.log = slog.New(slog.NewJSONHandler(os.Stderr, &slog.HandlerOptions{Level: p.cfg.Level}))
+	slog.SetDefault(p.log) // for what adapters log
+	return nil
+}
+
+// function is the function that name names, ready to be called.
+func (a Area) function(p *product, name string) (any, error) {
+	if name == CheckKey {
+		return p.checkKey, nil
+	}
+	if name == ReadDocs && a.Docs != nil {
+		return p.readDocs(a.Docs)
+	}
+	for _, r := range a.Routes {
+		if r.Name == name {
+			return p.route(r, a.ErrorPage), nil
+		}
+	}
+	for _, s := range a.Streams {
+		if s.Name == name {
+			return p.stream(s), nil
+		}
+	}
+	for _, c := range a.Consumers {
+		if c.Name == name {
+			return p.consumer(c), nil
+		}
+	}
+	for _, s := range a.Steps {
+		if s.Name == name {
+			return p.step(s), nil
+		}
+	}
+	for _, t := range a.Ticks {
+		if t.Name == name {
+			return p.tick(t), nil
+		}
+	}
+	return nil, fmt.Errorf("there is no function named %q in this area; _HANDLER must name one", name)
+}
+
+// A product is one Lambda's copy of the product, wired when it is first needed.
+type product struct {
+	cfg    config.Config
+	getenv func(string) string
+	now    func() time.Time
+	log    *slog.Logger
+
+	once sync.Once
+	app  *app.App
+}
+
+// at is the product as the world finds it at base. Functions behind an API
+// learn base with each request; all requests of one deployment tell the same.
+func (p *product) at(base string) *app.App {
+	p.once.Do(func() {
+		if base == "" {
+			base = p.cfg.Base
+		}
+		p.app = p.wire(base)
+	})
+	return p.app
+}
+
+// job is the call of work that no request asked for.
+func (p *product) job() *api.Job { return &api.Job{App: p.at(""), Now: p.now().UTC()} }
