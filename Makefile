@@ -1,0 +1,46 @@
+# Everything one does with this repository. The tools that check come from
+# go.mod (go tool) and, where they are not Go, from .ci/setup into .cache.
+.PHONY: help run test check bench golden fuzz build deploy clean ci-setup
+export PATH := $(CURDIR)/.cache/venv/bin:$(PATH)
+AREAS = $(patsubst infra/aws/lambda/%/main.go,%,$(wildcard infra/aws/lambda/*/main.go))
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 10
+
+run: ## Run the whole product here, with demo data: http://localhost:8080
+	@go run ./infra/machine -demo
+
+test: ## Test everything that needs only Go
+	go test -short ./...
+
+check: build ## Check what CI checks; .ci/setup installs what it needs beside Go
+	@.ci/lint
+	CI=true go test -race -timeout 25m ./...
+
+bench: ## Measure what the specification promises and print the table
+	go run ./infra/bench
+
+golden: ## Write generated and golden files again, then look at the diff
+	go run ./infra/aws/template
+	@for dir in $$(git grep -lF 'flag.Bool("update"' -- '*_test.go' | xargs -rn1 dirname | sort -u); do go test ./$$dir -update || exit 1; done
+
+fuzz: ## Fuzz every target for TIME each (30s)
+	@git grep -oE '^func Fuzz[A-Za-z0-9_]+' -- '*_test.go' | sed -E 's|(.*)/[^/]*:func (.*)|./\1 \2|' | \
+	while read -r dir name; do go test $$dir -run '^$$' -fuzz "^$$name$$" -fuzztime $${TIME:-30s} || exit 1; done
+
+build: $(AREAS:%=build/%/bootstrap) ## Build every Lambda for arm64 into build/<area>/bootstrap
+
+build/%/bootstrap: always
+	CGO_ENABLED=0 GOOS=linux GOARCH=arm64 go build -tags lambda.norpc -trimpath -buildvcs=false -ldflags '-s -w -buildid=' -o $@ ./infra/aws/lambda/$*
+
+deploy: build ## Build, then deploy to AWS with SAM as STAGE (prod)
+	sam deploy --stack-name motorpool-$${STAGE:-prod} --parameter-overrides Stage=$${STAGE:-prod} $${DOMAIN:+Domain=$$DOMAIN} \
+	  --capabilities CAPABILITY_IAM --resolve-s3 --no-fail-on-empty-changeset
+
+clean: ## Remove what was built and what make run stored
+	rm -rf build data
+
+ci-setup: ## Install what make check needs beside Go, below .cache
+	.ci/setup
+
+always:
