@@ -18,6 +18,7 @@ func (h *Host) loops() []func(context.Context) {
 		func(ctx context.Context) { h.schedule.serve(ctx, h.job) },
 		func(ctx context.Context) { h.timeline.Serve(ctx, h.task, h.abandon) },
 		h.sweep,
+		h.relax,
 	}
 	for _, s := range functions.Streams() {
 		loops = append(loops, func(ctx context.Context) { h.table.Follow(ctx, h.follow(s)) })
@@ -74,19 +75,28 @@ func (h *Host) failed(ctx context.Context, function string, err error) {
 
 // sweep removes expired items, as DynamoDB's TTL does.
 func (h *Host) sweep(ctx context.Context) {
-	every := time.NewTicker(time.Minute)
-	defer every.Stop()
-	for {
+	every(ctx, time.Minute, func() {
 		for {
-			n, err := h.table.Sweep(ctx)
-			if err != nil || n == 0 {
-				break
+			if n, err := h.table.Sweep(ctx); err != nil || n == 0 {
+				return
 			}
 		}
+	})
+}
+
+// relax keeps the process's resident memory to what it works on.
+func (h *Host) relax(ctx context.Context) { every(ctx, 5*time.Second, h.disk.Relax) }
+
+// every does f now and each time d has passed, until ctx ends.
+func every(ctx context.Context, d time.Duration, f func()) {
+	ticker := time.NewTicker(d)
+	defer ticker.Stop()
+	for {
+		f()
 		select {
 		case <-ctx.Done():
 			return
-		case <-every.C:
+		case <-ticker.C:
 		}
 	}
 }
