@@ -50,7 +50,7 @@ func (r *rig) start() {
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	ws, err := h.FirstWorkspace(r.t.Context(), workspace.Draft{Name: "Journeys", Mode: workspace.Test, TimeZone: "Australia/Sydney"}, r.at)
+	ws, err := h.Workspaces.First(r.t.Context(), workspace.Draft{Name: "Journeys", Mode: workspace.Test, TimeZone: "Australia/Sydney"}, r.at)
 	if err != nil {
 		r.t.Fatal(err)
 	}

@@ -16,6 +16,7 @@ import (
 	"motorpool/shared/access"
 	"motorpool/shared/fleet"
 	"motorpool/shared/inbox"
+	"motorpool/shared/session"
 	"motorpool/shared/webhook"
 	"motorpool/shared/workspace"
 )
@@ -45,13 +46,13 @@ func open(t *testing.T) *site {
 			t.Error(err)
 		}
 	})
-	w, err := h.FirstWorkspace(ctx, workspace.Draft{Name: "Harbour City Cars", Mode: workspace.Test, TimeZone: "Australia/Sydney"}, time.Now())
+	w, err := h.Workspaces.First(ctx, workspace.Draft{Name: "Harbour City Cars", Mode: workspace.Test, TimeZone: "Australia/Sydney"}, time.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
 	jar, _ := cookiejar.New(nil) // never fails
 	s := &site{t: t, h: h, http: &http.Client{Jar: jar, Timeout: 20 * time.Second}}
-	s.owner = access.Actor{Kind: "user", ID: host.Owner, Name: "Owner", Workspace: w.ID, Grants: access.All()}
+	s.owner = access.Actor{Kind: "user", ID: session.Owner, Name: "Owner", Workspace: w.ID, Grants: access.All()}
 	return s
 }
 

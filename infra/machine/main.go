@@ -22,6 +22,7 @@ import (
 	"motorpool/infra/machine/demo"
 	"motorpool/infra/machine/host"
 	"motorpool/shared/ident"
+	"motorpool/shared/session"
 	"motorpool/shared/workspace"
 )
 
@@ -111,7 +112,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 // prepare makes what must be there before the first request: a workspace and,
 // if asked for, a key that opens it.
 func prepare(ctx context.Context, h *host.Host, o options, at time.Time) (*workspace.Workspace, string, error) {
-	ws, err := h.FirstWorkspace(ctx, workspace.Draft{Name: o.name, Mode: workspace.Test, TimeZone: "Australia/Sydney"}, at)
+	ws, err := h.Workspaces.First(ctx, workspace.Draft{Name: o.name, Mode: workspace.Test, TimeZone: "Australia/Sydney"}, at)
 	if err != nil {
 		return nil, "", err
 	}
@@ -150,7 +151,7 @@ func welcome(ctx context.Context, h *host.Host, o options, ws *workspace.Workspa
 			return err
 		}
 	}
-	link, err := h.Sessions.NewLink(ctx, ws.ID, host.Owner, h.Now())
+	link, err := h.Sessions.NewLink(ctx, ws.ID, session.Owner, h.Now())
 	if err != nil {
 		return err
 	}

@@ -17,6 +17,10 @@ type Members interface {
 	Member(ctx context.Context, workspace, user string) (access.Actor, error)
 }
 
+// Owner is the person whom Owners know, and who signs in by the links that the
+// machine prints and the operator's Lambda gives.
+const Owner = "usr_owner"
+
 // Owners are Members of whom everybody may do everything: until a workspace has
 // users with roles, whoever holds a sign-in link is its owner.
 type Owners struct{}

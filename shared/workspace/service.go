@@ -53,6 +53,18 @@ func (s *Service) Create(ctx context.Context, d Draft, at time.Time) (*Workspace
 	return w, s.save(ctx, w, table.Put(listing(w.ID)), note)
 }
 
+// First returns the oldest workspace, made from d if there is none.
+func (s *Service) First(ctx context.Context, d Draft, at time.Time) (*Workspace, error) {
+	all, err := s.List(ctx)
+	switch {
+	case err != nil:
+		return nil, err
+	case len(all) > 0:
+		return all[0], nil
+	}
+	return s.Create(ctx, d, at)
+}
+
 // Get returns a workspace as it was at most two seconds ago. It is cheap enough
 // to be called for every request and every event.
 func (s *Service) Get(ctx context.Context, id string) (*Workspace, error) {

@@ -228,3 +228,18 @@ func TestListHasEveryWorkspace(t *testing.T) {
 		t.Errorf("got %v %v", all, err)
 	}
 }
+
+func TestTheFirstWorkspaceIsMadeOnce(t *testing.T) {
+	k := open(t)
+	if _, err := k.First(t.Context(), workspace.Draft{}, at); fault.KindOf(err) != fault.Invalid {
+		t.Fatalf("from nothing: %v, want an invalid draft", err)
+	}
+	first, err := k.First(t.Context(), workspace.Draft{Name: "Harbour", Mode: workspace.Live, TimeZone: "UTC"}, at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := k.First(t.Context(), workspace.Draft{}, at)
+	if err != nil || again.ID != first.ID || again.Name != "Harbour" {
+		t.Errorf("again: %+v, %v; want %s as it is", again, err, first.ID)
+	}
+}

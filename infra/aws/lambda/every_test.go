@@ -38,6 +38,9 @@ func TestEveryFunctionAnswersAsItIsDeployed(t *testing.T) {
 	}
 	t.Run(CheckKey, func(t *testing.T) { checkKey(t, d, start(t, build(t, "authorizer"), CheckKey, d.env...)) })
 	t.Run(ReadDocs, func(t *testing.T) { readsDocs(t, d, start(t, build(t, "docs"), ReadDocs, d.env...)) })
+	t.Run(LetIn, func(t *testing.T) {
+		letsIn(t, d, start(t, build(t, "operator"), LetIn, append(d.env, "BASE_URL="+base)...))
+	})
 	each(func(a functions.Area, run func(string, func(*testing.T, *bootstrap))) {
 		for _, r := range a.Routes {
 			run(r.Name, func(t *testing.T, b *bootstrap) { answersRequest(t, d, b, r) })
@@ -69,6 +72,22 @@ func readsDocs(t *testing.T, d *deployment, b *bootstrap) {
 		b.invoke(t, d.request(t, http.MethodGet, path, "")).result(t, &got)
 		if got.StatusCode != http.StatusOK || !strings.Contains(got.Body, want) {
 			t.Errorf("%s: got %d %.200s, want %s in it", path, got.StatusCode, got.Body, want)
+		}
+	}
+}
+
+// letsIn asks for a link by hand, and signs in with it. The workspace is there
+// already, so what a new one would be called changes nothing.
+func letsIn(t *testing.T, d *deployment, b *bootstrap) {
+	for _, event := range []string{`{}`, `{"name":"Another","mode":"live","time_zone":"UTC"}`} {
+		var got letInOutput
+		b.invoke(t, event).result(t, &got)
+		path, link, found := strings.Cut(got.SignIn, "/sign-in/")
+		if !found || path != base || got.Workspace != d.workspace {
+			t.Fatalf("%s: got %+v", event, got)
+		}
+		if _, _, err := d.Sessions.SignIn(t.Context(), link, time.Now()); err != nil {
+			t.Errorf("the link does not sign in: %v", err)
 		}
 	}
 }

@@ -40,6 +40,7 @@ type Area struct {
 const (
 	CheckKey = "authorizer.check_key" // the Lambda authorizer: nobody but API Gateway calls it
 	ReadDocs = "docs.read"            // /docs, /openapi.json, /openapi.yaml and /healthz
+	LetIn    = "operator.let_in"      // the first workspace and a sign-in link; called by hand
 )
 
 // Start is the function of area that _HANDLER names. It returns only by ending
@@ -73,6 +74,9 @@ func (p *product) load() (err error) {
 func (a Area) function(p *product, name string) (any, error) {
 	if name == CheckKey {
 		return p.checkKey, nil
+	}
+	if name == LetIn {
+		return p.letIn, nil
 	}
 	if name == ReadDocs && a.Docs != nil {
 		return p.readDocs(a.Docs)

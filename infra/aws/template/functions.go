@@ -29,6 +29,8 @@ func functionsOf(a functions.Area) []function {
 	switch a.Name {
 	case authorizer:
 		add(lambda.CheckKey, "Find out whose API key this is", nil, block{{"Timeout", 5}})
+	case operator:
+		add(lambda.LetIn, "Make the first workspace, and a link that signs its owner in", nil, block{{"Timeout", 10}, baseURL()})
 	case docs:
 		add(lambda.ReadDocs, "Show the docs, the OpenAPI document and whether all is well", nil, block{{"Timeout", 5}})
 		for _, at := range []entry{{"Index", "/docs"}, {"Page", "/docs/{page...}"}, {"Json", "/openapi.json"}, {"Yaml", "/openapi.yaml"}, {"Health", "/healthz"}} {

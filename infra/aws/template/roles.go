@@ -26,6 +26,7 @@ const (
 var needs = map[string][]grant{
 	authorizer: {admit},
 	docs:       {look},
+	operator:   {store},
 	"console":  {store, seal, send},
 	"fleet":    {store, seal},
 	"settings": {store, seal},

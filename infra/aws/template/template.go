@@ -11,6 +11,7 @@ import (
 const (
 	authorizer = "authorizer" // API Gateway calls it, nobody else
 	docs       = "docs"       // shows what the lists say
+	operator   = "operator"   // whoever deploys calls it by hand
 )
 
 // template is the whole deployed system.
@@ -19,7 +20,7 @@ func template(areas []functions.Area) (block, error) {
 	for _, part := range []block{storage(), queues(), retries(areas), apis()} {
 		resources = append(resources, part...)
 	}
-	all := append([]functions.Area{{Name: authorizer}, {Name: docs}}, areas...)
+	all := append([]functions.Area{{Name: authorizer}, {Name: docs}, {Name: operator}}, areas...)
 	for _, a := range all {
 		role, err := identity(a.Name, a)
 		if err != nil {

@@ -21,7 +21,7 @@ func TestTheDemoFillsAnEmptyWorkspaceOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ws, err := h.FirstWorkspace(t.Context(), workspace.Draft{Name: "Demo", Mode: workspace.Test, TimeZone: "UTC"}, at)
+	ws, err := h.Workspaces.First(t.Context(), workspace.Draft{Name: "Demo", Mode: workspace.Test, TimeZone: "UTC"}, at)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,13 +10,7 @@ import (
 	"motorpool/functions"
 	"motorpool/functions/console"
 	"motorpool/shared/api"
-	"motorpool/shared/fault"
-	"motorpool/shared/workspace"
 )
-
-// Owner is the person who signs in by the machine's link. Other people come
-// with the users area.
-const Owner = "usr_owner"
 
 // routes is the product's routes behind the edge, and the machine's own.
 func (h *Host) routes() (http.Handler, error) {
@@ -57,18 +51,6 @@ func (h *Host) health(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	writeJSON(w, http.StatusOK, map[string]any{"status": "ok", "now": h.clock.Now()})
-}
-
-// FirstWorkspace returns the oldest workspace, made from d if there is none.
-func (h *Host) FirstWorkspace(ctx context.Context, d workspace.Draft, at time.Time) (*workspace.Workspace, error) {
-	all, err := h.Workspaces.List(ctx)
-	if err != nil && fault.KindOf(err) != fault.NotFound {
-		return nil, err
-	}
-	if len(all) > 0 {
-		return all[0], nil
-	}
-	return h.Workspaces.Create(ctx, d, at)
 }
 
 // pace allows twice a second's worth at once. Zero is no limit.
