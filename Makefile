@@ -12,6 +12,7 @@ run: ## Run the whole product here, with demo data: http://localhost:8080
 
 test: ## Test everything that needs only Go
 	go test -short ./...
+	@.ci/absent
 
 check: build ## Check what CI checks; .ci/setup installs what it needs beside Go
 	@.ci/lint
