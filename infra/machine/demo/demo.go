@@ -6,18 +6,17 @@
 package demo
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
-	"io"
 	"net/http"
+
+	"motorpool/infra/machine/client"
 )
 
 // Fill makes the demo data through the API at url with a key that holds all
 // permissions.
 func Fill(ctx context.Context, url, key string) error {
-	c := &client{ctx: ctx, url: url, key: key}
+	c := &story{Client: client.Client{URL: url, Key: key, HTTP: http.DefaultClient}, ctx: ctx}
 	var assets struct{ Data []any }
 	c.call(http.MethodGet, "/v1/assets?limit=1", nil, &assets)
 	if c.err != nil || len(assets.Data) > 0 {
@@ -29,15 +28,15 @@ func Fill(ctx context.Context, url, key string) error {
 	return c.err
 }
 
-// client latches the first error, so that the story is not drowned in checks.
-type client struct {
-	ctx      context.Context
-	url, key string
-	err      error
+// story latches the first error, so that it is not drowned in checks.
+type story struct {
+	client.Client
+	ctx context.Context
+	err error
 }
 
 // endpoint makes a test URL that answers status, and an endpoint that points at it.
-func (c *client) endpoint(description string, events []string, status int) {
+func (c *story) endpoint(description string, events []string, status int) {
 	var inbox struct{ ID, URL string }
 	c.call(http.MethodPost, "/v1/webhook-test-urls", map[string]any{}, &inbox)
 	if status != http.StatusOK {
@@ -46,7 +45,7 @@ func (c *client) endpoint(description string, events []string, status int) {
 	c.call(http.MethodPost, "/v1/webhook-endpoints", map[string]any{"url": inbox.URL, "description": description, "events": events}, nil)
 }
 
-func (c *client) fleet() {
+func (c *story) fleet() {
 	ids := map[string]string{}
 	for _, cat := range categories {
 		var made struct{ ID string }
@@ -69,46 +68,11 @@ func (c *client) fleet() {
 	}
 }
 
-func (c *client) call(method, path string, in, out any) {
+func (c *story) call(method, path string, in, out any) {
 	if c.err != nil {
 		return
 	}
-	if err := c.try(method, path, in, out); err != nil {
-		c.err = fmt.Errorf("demo data: %s %s: %w", method, path, err)
+	if err := c.Call(c.ctx, method, path, in, out); err != nil {
+		c.err = fmt.Errorf("demo data: %w", err)
 	}
-}
-
-func (c *client) try(method, path string, in, out any) error {
-	var body io.Reader
-	if in != nil {
-		b, err := json.Marshal(in)
-		if err != nil {
-			return err
-		}
-		body = bytes.NewReader(b)
-	}
-	req, err := http.NewRequestWithContext(c.ctx, method, c.url+path, body)
-	if err != nil {
-		return err
-	}
-	req.Header.Set("Authorization", "Bearer "+c.key)
-	if in != nil {
-		req.Header.Set("Content-Type", "application/json")
-	}
-	res, err := http.DefaultClient.Do(req)
-	if err != nil {
-		return err
-	}
-	defer res.Body.Close()
-	b, err := io.ReadAll(res.Body)
-	if err != nil {
-		return err
-	}
-	if res.StatusCode/100 != 2 {
-		return fmt.Errorf("%d %s", res.StatusCode, b)
-	}
-	if out == nil {
-		return nil
-	}
-	return json.Unmarshal(b, out)
 }

@@ -6,9 +6,7 @@ package machinetest
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
-	"io"
 	"net"
 	"net/http"
 	"os"
@@ -18,6 +16,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"motorpool/infra/machine/client"
 )
 
 // Key is the API key that every machine started here knows.
@@ -35,11 +35,10 @@ func Build(ctx context.Context, dir string) (string, error) {
 
 // A Machine is a running child process.
 type Machine struct {
-	URL  string
+	client.Client
 	Data string
 	cmd  *exec.Cmd
 	log  *os.File
-	web  *http.Client
 }
 
 // Start starts bin on the data directory, with more flags if given, and returns
@@ -61,15 +60,18 @@ func Start(bin, data string, flags ...string) (*Machine, error) {
 		return nil, err
 	}
 	m := &Machine{
-		URL: "http://" + addr, Data: data, cmd: cmd, log: logs,
-		web: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 256}, Timeout: 30 * time.Second},
+		Client: client.Client{
+			URL: "http://" + addr, Key: Key,
+			HTTP: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 256}, Timeout: 30 * time.Second},
+		},
+		Data: data, cmd: cmd, log: logs,
 	}
 	return m, m.ready(15 * time.Second)
 }
 
 func (m *Machine) ready(within time.Duration) error {
 	for deadline := time.Now().Add(within); time.Now().Before(deadline); time.Sleep(2 * time.Millisecond) {
-		res, err := m.web.Get(m.URL + "/healthz")
+		res, err := m.HTTP.Get(m.URL + "/healthz")
 		if err != nil {
 			continue
 		}
@@ -97,46 +99,9 @@ func (m *Machine) Stop() error {
 
 func (m *Machine) end() error {
 	err := m.cmd.Wait()
-	m.web.CloseIdleConnections()
+	m.HTTP.CloseIdleConnections()
 	m.log.Close()
 	return err
-}
-
-// Call sends one request with the key and decodes the answer into out, unless
-// out is nil. An answer that is not 2xx is an error with its body.
-func (m *Machine) Call(ctx context.Context, method, path string, in, out any) error {
-	var body io.Reader
-	if in != nil {
-		b, err := json.Marshal(in)
-		if err != nil {
-			return err
-		}
-		body = bytes.NewReader(b)
-	}
-	req, err := http.NewRequestWithContext(ctx, method, m.URL+path, body)
-	if err != nil {
-		return err
-	}
-	req.Header.Set("Authorization", "Bearer "+Key)
-	if in != nil {
-		req.Header.Set("Content-Type", "application/json")
-	}
-	res, err := m.web.Do(req)
-	if err != nil {
-		return err
-	}
-	defer res.Body.Close()
-	b, err := io.ReadAll(res.Body)
-	if err != nil {
-		return err
-	}
-	if res.StatusCode/100 != 2 {
-		return fmt.Errorf("%s %s: %d %s", method, path, res.StatusCode, b)
-	}
-	if out == nil {
-		return nil
-	}
-	return json.Unmarshal(b, out)
 }
 
 // Endpoint registers an address for the events and returns its id.
