@@ -52,6 +52,7 @@ type Ports struct {
 	Timeline   timeline.Timeline
 	Box        secrets.Box
 	Egress     *egress.Client
+	Meter      webhook.Meter // nil: nobody counts
 	Now        func() time.Time
 	NewID      ident.Source
 	Random     io.Reader // of signing secrets: crypto/rand.Reader

@@ -26,7 +26,7 @@ func New(p Ports) *App {
 	hooks := &webhook.Service{
 		Table: p.Table, Queue: p.Deliveries, Jobs: p.Jobs, Timeline: p.Timeline, Box: p.Box,
 		NewID: p.NewID, Now: p.Now, Random: p.Random, Sender: p.Egress, Events: told, Audit: log, Catalogue: events.Catalogue(),
-		Rules: rules(spaces), Notify: logged{p.Log},
+		Rules: rules(spaces), Notify: logged{p.Log}, Meter: p.Meter,
 	}
 	return &App{
 		Audit:       log,

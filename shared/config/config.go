@@ -22,6 +22,7 @@ type Config struct {
 	Jobs       string     // JOBS_QUEUE: address of the queue "jobs"
 	Machine    string     // RETRY_MACHINE: ARN of the state machine of retries
 	Base       string     // BASE_URL: where the world finds us; empty in functions behind an API, which tells them per request
+	Stage      string     // STAGE: the dimension of metrics; empty: none are written
 	Level      slog.Level // LOG_LEVEL: debug, info, warn or error; info if not set
 }
 
@@ -37,6 +38,7 @@ func Load(getenv func(string) string) (Config, error) {
 		Jobs:       e.need("JOBS_QUEUE"),
 		Machine:    e.need("RETRY_MACHINE"),
 		Base:       e.base("BASE_URL"),
+		Stage:      getenv("STAGE"),
 		Level:      e.level("LOG_LEVEL"),
 	}
 	return c, errors.Join(e.wrong...)

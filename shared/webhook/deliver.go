@@ -231,5 +231,6 @@ func (s *Service) record(ctx context.Context, e *Endpoint, d *Delivery, a Attemp
 	if err != nil {
 		return nil, err
 	}
+	s.measure(done)
 	return d, s.noteHealth(ctx, e, done, over)
 }

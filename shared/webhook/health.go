@@ -53,6 +53,9 @@ func (s *Service) worsen(ctx context.Context, e *Endpoint, do func(*Endpoint) bo
 	if fault.KindOf(err) == fault.NotFound {
 		return nil
 	}
+	if err == nil && disabled {
+		s.meter().Disabled()
+	}
 	if err == nil && disabled && s.Notify != nil {
 		_ = s.Notify.EndpointDisabled(ctx, now, at) // a courtesy: see Notifier
 	}

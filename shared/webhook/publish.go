@@ -42,7 +42,12 @@ const atOnce = 256
 // same time, because either suffices: the order makes a delivery that is not
 // there yet. Publishing an event again does no harm, and is what repairs a
 // batch that failed half way.
-func (s *Service) Publish(ctx context.Context, batch []outbox.Stored, at time.Time) error {
+func (s *Service) Publish(ctx context.Context, batch []outbox.Stored, at time.Time) (err error) {
+	defer func() {
+		if err == nil {
+			s.meter().Published(len(batch))
+		}
+	}()
 	var due []*Delivery
 	for workspace, list := range byWorkspace(batch) {
 		more, err := s.match(ctx, workspace, list, at)

@@ -74,12 +74,15 @@ func (s *Service) Abandon(ctx context.Context, input json.RawMessage, at time.Ti
 	if d == nil || err != nil {
 		return err
 	}
+	gaveUp := false
 	_, err = s.amend(ctx, d, func(d *Delivery) bool {
-		if d.Round.Number != o.Round || d.Status != Retrying {
-			return false
+		if gaveUp = d.Round.Number == o.Round && d.Status == Retrying; gaveUp {
+			d.stop(ByTrouble, at)
 		}
-		d.stop(ByTrouble, at)
-		return true
+		return gaveUp
 	})
+	if err == nil && gaveUp {
+		s.meter().GaveUp()
+	}
 	return err
 }

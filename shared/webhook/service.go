@@ -48,6 +48,7 @@ type Service struct {
 	Catalogue []events.Listing // what endpoints may choose from
 	Rules     func(ctx context.Context, workspace string) (Rules, error)
 	Notify    Notifier // nil: nobody is told
+	Meter     Meter    // nil: nobody counts
 	NewID     ident.Source
 	Random    io.Reader        // of signing secrets: crypto/rand.Reader
 	Now       func() time.Time // measures exchanges; every verb is given its instant

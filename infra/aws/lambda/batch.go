@@ -16,6 +16,7 @@ import (
 // halves the batch and hands both halves out again.
 func (p *product) stream(s api.Stream) func(context.Context, streamEvent) error {
 	return func(ctx context.Context, in streamEvent) error {
+		defer p.counted()
 		batch, err := in.records()
 		if err == nil && len(batch) > 0 {
 			err = s.Handle(ctx, p.job(), batch)
@@ -28,9 +29,13 @@ func (p *product) stream(s api.Stream) func(context.Context, streamEvent) error 
 // consumer does the work of one queue: the messages of a batch side by side.
 // Those that could not be done are handed out again, alone.
 func (p *product) consumer(c api.Consumer) func(context.Context, events.SQSEvent) (events.SQSEventResponse, error) {
-	return sqs.Batch(func(ctx context.Context, m queue.Message) error {
+	work := sqs.Batch(func(ctx context.Context, m queue.Message) error {
 		return c.Handle(ctx, p.job(), m.Body)
 	})
+	return func(ctx context.Context, in events.SQSEvent) (events.SQSEventResponse, error) {
+		defer p.counted()
+		return work(ctx, in)
+	}
 }
 
 // streamEvent is what DynamoDB streams send, as far as we read it.

@@ -11,6 +11,7 @@ package lambda
 
 import (
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"os"
@@ -46,7 +47,7 @@ const (
 // Start is the function of area that _HANDLER names. It returns only by ending
 // the process.
 func Start(area Area) {
-	p := &product{getenv: os.Getenv, now: time.Now, log: slog.New(slog.NewJSONHandler(os.Stderr, nil))}
+	p := &product{getenv: os.Getenv, now: time.Now, out: os.Stdout, log: slog.New(slog.NewJSONHandler(os.Stderr, nil))}
 	err := p.load()
 	if err != nil {
 		p.log.Error("the environment is not complete", "error", err.Error())
@@ -115,9 +116,11 @@ type product struct {
 	getenv func(string) string
 	now    func() time.Time
 	log    *slog.Logger
+	out    io.Writer // where metrics go; nil: nowhere
 
-	once sync.Once
-	app  *app.App
+	once  sync.Once
+	app   *app.App
+	meter *emf
 }
 
 // at is the product as the world finds it at base. Functions behind an API
@@ -127,9 +130,18 @@ func (p *product) at(base string) *app.App {
 		if base == "" {
 			base = p.cfg.Base
 		}
+		p.meter = &emf{out: p.out, now: p.now, stage: p.cfg.Stage}
 		p.app = p.wire(base)
 	})
 	return p.app
+}
+
+// counted writes what an invocation counted, at its end. No request counts
+// anything: work that no request asked for does.
+func (p *product) counted() {
+	if p.meter != nil {
+		p.meter.flush()
+	}
 }
 
 // job is the call of work that no request asked for.

@@ -24,6 +24,7 @@ func (p *product) wire(base string) *app.App {
 		Timeline:   sfn.New(aws.sfn, c.Machine, webhook.Plan),
 		Box:        kms.New(aws.kms(), c.Key, p.now),
 		Egress:     egress.New(egress.Options{}),
+		Meter:      p.meter,
 		Now:        p.now,
 		NewID:      ident.Sortable(p.now),
 		Random:     rand.Reader,

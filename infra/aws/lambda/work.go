@@ -13,6 +13,7 @@ import (
 // step makes one attempt that the state machine asks for.
 func (p *product) step(s api.Step) func(context.Context, json.RawMessage) (any, error) {
 	return func(ctx context.Context, input json.RawMessage) (any, error) {
+		defer p.counted()
 		next, err := s.Handle(ctx, p.job(), input)
 		if p.failed(ctx, s.Name, err); err != nil {
 			return nil, err
@@ -24,6 +25,7 @@ func (p *product) step(s api.Step) func(context.Context, json.RawMessage) (any, 
 // tick does what is due. What was missed is made good by the next call.
 func (p *product) tick(t api.Tick) func(context.Context, json.RawMessage) error {
 	return func(ctx context.Context, _ json.RawMessage) error {
+		defer p.counted()
 		err := t.Handle(ctx, p.job())
 		p.failed(ctx, t.Name, err)
 		return err

@@ -121,7 +121,7 @@ func (h *Host) wire() (err error) {
 	h.sources = append(h.sources, h.timeline, h.schedule)
 	h.App = app.New(app.Ports{
 		Table: table.Riding{Table: h.table}, Deliveries: h.queues["deliveries"], Jobs: h.queues["jobs"],
-		Timeline: h.timeline, Box: box, Now: now, NewID: ident.Sortable(now), Random: rand.Reader, BaseURL: h.URL, Log: h.cfg.Log,
+		Timeline: h.timeline, Box: box, Now: now, NewID: ident.Sortable(now), Random: rand.Reader, BaseURL: h.URL, Log: h.cfg.Log, Meter: h.metrics,
 		Egress: egress.New(egress.Options{AllowPrivate: h.cfg.AllowPrivate, Own: h.URL, OwnAddr: h.listener.Addr().String()}),
 	})
 	h.handler, err = h.routes()

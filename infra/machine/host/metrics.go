@@ -10,13 +10,16 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	queuedisk "motorpool/shared/queue/embed"
+	"motorpool/shared/webhook"
 )
 
 // metrics counts what the host does, for /metrics in Prometheus' text format.
 type metrics struct {
-	registry *prometheus.Registry
-	requests *prometheus.HistogramVec
-	work     *prometheus.CounterVec
+	registry                     *prometheus.Registry
+	requests                     *prometheus.HistogramVec
+	work                         *prometheus.CounterVec
+	attempts                     *prometheus.HistogramVec
+	givenUp, disabled, published prometheus.Counter
 }
 
 func newMetrics() *metrics {
@@ -29,7 +32,15 @@ func newMetrics() *metrics {
 		work: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "motorpool_work_total", Help: "Work that no request asked for, by function and outcome.",
 		}, []string{"function", "outcome"}),
+		attempts: prometheus.NewHistogramVec(prometheus.HistogramOpts{
+			Name: "motorpool_delivery_attempt_seconds", Help: "How long attempts at deliveries took, by outcome.",
+			Buckets: []float64{.01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 15},
+		}, []string{"outcome"}),
+		givenUp:   counter("motorpool_deliveries_given_up_total", "Deliveries that failed for good."),
+		disabled:  counter("motorpool_endpoints_disabled_total", "Endpoints that were disabled because they kept failing."),
+		published: counter("motorpool_events_published_total", "Events whose deliveries were made."),
 	}
+	m.registry.MustRegister(m.attempts, m.givenUp, m.disabled, m.published)
 	m.registry.MustRegister(m.requests, m.work, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -47,6 +58,24 @@ func (m *metrics) worked(function string, err error) {
 	}
 	m.work.WithLabelValues(function, outcome).Inc()
 }
+
+var _ webhook.Meter = (*metrics)(nil)
+
+func counter(name, help string) prometheus.Counter {
+	return prometheus.NewCounter(prometheus.CounterOpts{Name: name, Help: help})
+}
+
+func (m *metrics) Attempted(took time.Duration, failed bool) {
+	outcome := "succeeded"
+	if failed {
+		outcome = "failed"
+	}
+	m.attempts.WithLabelValues(outcome).Observe(took.Seconds())
+}
+
+func (m *metrics) GaveUp()         { m.givenUp.Inc() }
+func (m *metrics) Disabled()       { m.disabled.Inc() }
+func (m *metrics) Published(n int) { m.published.Add(float64(n)) }
 
 // watch adds gauges for what waits in a queue.
 func (m *metrics) watch(name string, q *queuedisk.Queue) {
