@@ -1,8 +1,7 @@
 # Everything one does with this repository. The tools that check come from
 # go.mod (go tool) and, where they are not Go, from .ci/setup into .cache.
-.PHONY: help run aws-local test check bench cost coldstart golden fuzz build deploy destroy clean ci-setup stage
+.PHONY: help run test check bench golden fuzz build deploy clean ci-setup
 export PATH := $(CURDIR)/.cache/venv/bin:$(PATH)
-CDK = .ci/node_modules/.bin/cdk -c stage=$(STAGE)
 AREAS = $(patsubst infra/aws/lambda/%/main.go,%,$(wildcard infra/aws/lambda/*/main.go))
 
 help: ## Show this list
@@ -10,9 +9,6 @@ help: ## Show this list
 
 run: ## Run the whole product here, with demo data: http://localhost:8080
 	@go run ./infra/machine -demo
-
-aws-local: ## Run the product on AWS_ENDPOINT_URL (LocalStack, moto, …); if that is not set, on emulators of its own
-	@go run ./infra/aws/local -demo -emulators
 
 test: ## Test everything that needs only Go
 	go test -short ./...
@@ -24,12 +20,6 @@ check: build ## Check what CI checks; .ci/setup installs what it needs beside Go
 
 bench: ## Measure what the specification promises and print the table
 	go run ./infra/bench
-
-coldstart: ## Measure what a Lambda of each area costs before it answers, against the smallest there is
-	go run ./infra/aws/coldstart
-
-cost: ## Compute what AWS costs from what the code uses, and print the page
-	go run ./infra/aws/cost
 
 golden: ## Write generated and golden files again, then look at the diff
 	go run ./infra/aws/template
@@ -44,22 +34,14 @@ build: $(AREAS:%=build/%/bootstrap) ## Build every Lambda for arm64 into build/<
 build/%/bootstrap: always
 	CGO_ENABLED=0 GOOS=linux GOARCH=arm64 go build -tags lambda.norpc -trimpath -buildvcs=false -ldflags '-s -w -buildid=' -o $@ ./infra/aws/lambda/$*
 
-deploy: stage build .ci/node_modules/.bin/cdk ## Deploy STAGE (prod, staging, dev-<name>) to AWS: infra/aws/README.md
-	$(CDK) deploy --all --no-previous-parameters --outputs-file build/outputs.json
-
-destroy: stage build .ci/node_modules/.bin/cdk ## Take STAGE away from AWS; prod and staging leave their table and key
-	$(CDK) destroy --all
-
-.ci/node_modules/.bin/cdk:
-	npm ci --prefix .ci --no-audit --no-fund
+deploy: build ## Build, then deploy to AWS with SAM as STAGE (prod)
+	sam deploy --stack-name motorpool-$${STAGE:-prod} --parameter-overrides Stage=$${STAGE:-prod} $${DOMAIN:+Domain=$$DOMAIN} \
+	  --capabilities CAPABILITY_IAM --resolve-s3 --no-fail-on-empty-changeset
 
 clean: ## Remove what was built and what make run stored
 	rm -rf build data
 
-stage:
-	@test -n '$(STAGE)' || { echo 'Say which: make $(or $(MAKECMDGOALS),deploy) STAGE=prod (or staging, or dev-yourname)' >&2; exit 1; }
-
-ci-setup:
+ci-setup: ## Install what make check needs beside Go, below .cache
 	.ci/setup
 
 always:

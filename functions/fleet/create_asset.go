@@ -6,7 +6,6 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
-	"motorpool/shared/api/rest"
 	"motorpool/shared/fleet"
 )
 
@@ -20,7 +19,7 @@ var CreateAsset = api.Route{
 	Allow:   access.EditAssets,
 	Status:  http.StatusCreated,
 	Faults:  []string{"asset.make", "asset.model", "asset.type", "asset.vin", "asset.categories", "asset.primary_category", "asset.vin_taken", "asset.number_taken", "category.closing", "category.merging"},
-	Handle:  rest.JSON(createAsset),
+	Handle:  api.JSON(createAsset),
 }
 
 type createAssetInput struct {

@@ -6,7 +6,6 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
-	"motorpool/shared/api/rest"
 	"motorpool/shared/fleet"
 )
 
@@ -20,7 +19,7 @@ var CreateCategory = api.Route{
 	Allow:   access.EditAssets,
 	Status:  http.StatusCreated,
 	Faults:  []string{"category.name", "category.slug", "category.parent", "category.levels", "category.slug_taken"},
-	Handle:  rest.JSON(createCategory),
+	Handle:  api.JSON(createCategory),
 }
 
 type createCategoryInput struct {

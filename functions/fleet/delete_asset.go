@@ -6,7 +6,6 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
-	"motorpool/shared/api/rest"
 )
 
 // DeleteAsset removes a vehicle that was added by mistake.
@@ -19,7 +18,7 @@ var DeleteAsset = api.Route{
 	Allow:   access.ArchiveAssets,
 	Status:  http.StatusNoContent,
 	Faults:  []string{"asset.not_found", "asset.stale", "asset.in_use"},
-	Handle:  rest.JSON(deleteAsset),
+	Handle:  api.JSON(deleteAsset),
 }
 
 type deleteAssetInput struct {

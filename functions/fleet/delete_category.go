@@ -6,7 +6,6 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
-	"motorpool/shared/api/rest"
 )
 
 // DeleteCategory removes a category that nothing names.
@@ -19,7 +18,7 @@ var DeleteCategory = api.Route{
 	Allow:   access.EditAssets,
 	Status:  http.StatusNoContent,
 	Faults:  []string{"category.not_found", "category.stale", "category.in_use", "category.has_subcategories", "category.merging"},
-	Handle:  rest.JSON(deleteCategory),
+	Handle:  api.JSON(deleteCategory),
 }
 
 type deleteCategoryInput struct {

@@ -6,7 +6,6 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
-	"motorpool/shared/api/rest"
 )
 
 // GetCategory shows one category.
@@ -17,7 +16,7 @@ var GetCategory = api.Route{
 	Summary: "Get a category",
 	Allow:   access.ViewAssets,
 	Faults:  []string{"category.not_found"},
-	Handle:  rest.JSON(getCategory),
+	Handle:  api.JSON(getCategory),
 }
 
 func getCategory(ctx context.Context, c *api.Call, in byID) (categoryView, error) {

@@ -6,7 +6,6 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
-	"motorpool/shared/api/rest"
 	"motorpool/shared/audit"
 )
 
@@ -19,7 +18,7 @@ var ListAssetHistory = api.Route{
 	About:   "Who changed what, when and from where. Entries are kept for seven years.",
 	Allow:   access.ViewAssets,
 	Faults:  []string{"asset.not_found", "cursor.invalid"},
-	Handle:  rest.JSON(listAssetHistory),
+	Handle:  api.JSON(listAssetHistory),
 }
 
 type listAssetHistoryInput struct {

@@ -7,7 +7,6 @@ import (
 	"motorpool/events"
 	"motorpool/shared/access"
 	"motorpool/shared/api"
-	"motorpool/shared/api/rest"
 	"motorpool/shared/fleet"
 )
 
@@ -20,7 +19,7 @@ var ListCategories = api.Route{
 	About:   "Both levels in one list: arrange them by `parent`.",
 	Allow:   access.ViewAssets,
 	Faults:  []string{"cursor.invalid"},
-	Handle:  rest.JSON(listCategories),
+	Handle:  api.JSON(listCategories),
 }
 
 type listCategoriesInput struct {

@@ -6,7 +6,6 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
-	"motorpool/shared/api/rest"
 	"motorpool/shared/workspace"
 )
 
@@ -19,7 +18,7 @@ var ChangeWorkspace = api.Route{
 	About:   "What you leave out stays as it is. A new time zone holds for what is scheduled from now on; a new retention for what happens from now on.",
 	Allow:   access.ManageSettings,
 	Faults:  []string{"workspace.invalid", "workspace.stale"},
-	Handle:  rest.JSON(changeWorkspace),
+	Handle:  api.JSON(changeWorkspace),
 }
 
 type changeWorkspaceInput struct {

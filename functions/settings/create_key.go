@@ -7,7 +7,6 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
-	"motorpool/shared/api/rest"
 	"motorpool/shared/apikey"
 )
 
@@ -21,7 +20,7 @@ var CreateKey = api.Route{
 	Allow:   access.ManageKeys,
 	Status:  http.StatusCreated,
 	Faults:  []string{"key.invalid", "key.beyond"},
-	Handle:  rest.JSON(createKey),
+	Handle:  api.JSON(createKey),
 }
 
 type createKeyInput struct {

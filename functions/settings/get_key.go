@@ -6,7 +6,6 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
-	"motorpool/shared/api/rest"
 )
 
 // GetKey shows one API key, never the key itself.
@@ -17,7 +16,7 @@ var GetKey = api.Route{
 	Summary: "Get an API key",
 	Allow:   access.ViewKeys,
 	Faults:  []string{"key.not_found"},
-	Handle:  rest.JSON(getKey),
+	Handle:  api.JSON(getKey),
 }
 
 type getKeyInput struct {

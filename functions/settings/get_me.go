@@ -6,7 +6,6 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
-	"motorpool/shared/api/rest"
 )
 
 // GetMe says who the caller is and what they may do.
@@ -17,7 +16,7 @@ var GetMe = api.Route{
 	Summary: "Find out who you are",
 	About:   "Good as a first request: it shows which workspace a key belongs to, and what it may do and give to other keys.",
 	Allow:   access.Public,
-	Handle:  rest.JSON(getMe),
+	Handle:  api.JSON(getMe),
 }
 
 type getMeOutput struct {

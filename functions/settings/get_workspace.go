@@ -6,7 +6,6 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
-	"motorpool/shared/api/rest"
 )
 
 // GetWorkspace shows the caller's workspace and its settings.
@@ -16,7 +15,7 @@ var GetWorkspace = api.Route{
 	Path:    "/v1/workspace",
 	Summary: "Get your workspace",
 	Allow:   access.Public,
-	Handle:  rest.JSON(getWorkspace),
+	Handle:  api.JSON(getWorkspace),
 }
 
 func getWorkspace(ctx context.Context, c *api.Call, _ api.None) (workspaceView, error) {

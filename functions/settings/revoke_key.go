@@ -6,7 +6,6 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
-	"motorpool/shared/api/rest"
 )
 
 // RevokeKey ends an API key at once and for good.
@@ -19,7 +18,7 @@ var RevokeKey = api.Route{
 	Allow:   access.ManageKeys,
 	Status:  http.StatusNoContent,
 	Faults:  []string{"key.not_found"},
-	Handle:  rest.JSON(revokeKey),
+	Handle:  api.JSON(revokeKey),
 }
 
 type revokeKeyInput struct {

@@ -6,7 +6,6 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
-	"motorpool/shared/api/rest"
 )
 
 // ChangeTestURL tells a test URL what to answer from now on. It takes no
@@ -19,7 +18,7 @@ var ChangeTestURL = api.Route{
 	About:   "What is left out stays as it is.",
 	Allow:   access.ManageWebhooks,
 	Faults:  []string{"inbox.not_found", "inbox.status", "inbox.delay", "inbox.name"},
-	Handle:  rest.JSON(changeTestURL),
+	Handle:  api.JSON(changeTestURL),
 }
 
 type changeTestURLInput struct {

@@ -6,7 +6,6 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
-	"motorpool/shared/api/rest"
 	"motorpool/shared/webhook"
 )
 
@@ -21,7 +20,7 @@ var CreateEndpoint = api.Route{
 	Allow:   access.ManageWebhooks,
 	Status:  http.StatusCreated,
 	Faults:  []string{"webhook.url", "webhook.events", "webhook.header", "webhook.rate_limit", "webhook.description", "webhook.too_many_endpoints"},
-	Handle:  rest.JSON(createEndpoint),
+	Handle:  api.JSON(createEndpoint),
 }
 
 type createEndpointInput struct {

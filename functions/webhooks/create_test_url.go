@@ -6,7 +6,6 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
-	"motorpool/shared/api/rest"
 )
 
 // CreateTestURL makes an inbox for people who have no receiver yet.
@@ -20,7 +19,7 @@ var CreateTestURL = api.Route{
 	Allow:  access.ManageWebhooks,
 	Status: http.StatusCreated,
 	Faults: []string{"inbox.too_many", "inbox.status", "inbox.delay", "inbox.name"},
-	Handle: rest.JSON(createTestURL),
+	Handle: api.JSON(createTestURL),
 }
 
 type createTestURLInput struct {

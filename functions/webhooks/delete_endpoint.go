@@ -6,7 +6,6 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
-	"motorpool/shared/api/rest"
 )
 
 // DeleteEndpoint ends an endpoint for good.
@@ -19,7 +18,7 @@ var DeleteEndpoint = api.Route{
 	Allow:   access.ManageWebhooks,
 	Status:  http.StatusNoContent,
 	Faults:  []string{"webhook.endpoint_not_found", "webhook.stale"},
-	Handle:  rest.JSON(deleteEndpoint),
+	Handle:  api.JSON(deleteEndpoint),
 }
 
 type deleteEndpointInput struct {

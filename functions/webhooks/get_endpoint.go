@@ -6,7 +6,6 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
-	"motorpool/shared/api/rest"
 )
 
 // GetEndpoint shows one endpoint.
@@ -17,7 +16,7 @@ var GetEndpoint = api.Route{
 	Summary: "Get an endpoint",
 	Allow:   access.ViewWebhooks,
 	Faults:  []string{"webhook.endpoint_not_found"},
-	Handle:  rest.JSON(getEndpoint),
+	Handle:  api.JSON(getEndpoint),
 }
 
 type getEndpointInput struct {

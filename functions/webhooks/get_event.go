@@ -6,7 +6,6 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
-	"motorpool/shared/api/rest"
 )
 
 // GetEvent shows one event as its subscribers receive it.
@@ -17,7 +16,7 @@ var GetEvent = api.Route{
 	Summary: "Get an event",
 	Allow:   access.ViewEvents,
 	Faults:  []string{"event.not_found"},
-	Handle:  rest.JSON(getEvent),
+	Handle:  api.JSON(getEvent),
 }
 
 type getEventInput struct {

@@ -6,7 +6,6 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
-	"motorpool/shared/api/rest"
 )
 
 // GetSecret reveals the signing secrets that are live.
@@ -18,7 +17,7 @@ var GetSecret = api.Route{
 	About:   "Leaves an entry in the audit log.",
 	Allow:   access.RevealSecrets,
 	Faults:  []string{"webhook.endpoint_not_found"},
-	Handle:  rest.JSON(getSecret),
+	Handle:  api.JSON(getSecret),
 }
 
 type getSecretInput struct {

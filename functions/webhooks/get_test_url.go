@@ -6,7 +6,6 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
-	"motorpool/shared/api/rest"
 )
 
 // GetTestURL shows one test URL.
@@ -17,7 +16,7 @@ var GetTestURL = api.Route{
 	Summary: "Get a test URL",
 	Allow:   access.ViewWebhooks,
 	Faults:  []string{"inbox.not_found"},
-	Handle:  rest.JSON(getTestURL),
+	Handle:  api.JSON(getTestURL),
 }
 
 type getTestURLInput struct {

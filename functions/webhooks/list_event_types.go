@@ -6,7 +6,6 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
-	"motorpool/shared/api/rest"
 )
 
 // ListEventTypes shows the catalogue.
@@ -17,9 +16,10 @@ var ListEventTypes = api.Route{
 	Summary: "List event types",
 	About:   "Everything an endpoint can subscribe to, category by category, with a JSON Schema and an example of each.",
 	Allow:   access.ViewEvents,
-	Handle:  rest.JSON(listEventTypes),
+	Handle:  api.JSON(listEventTypes),
 }
 
 func listEventTypes(_ context.Context, c *api.Call, _ api.None) (api.List[typeView], error) {
-	return api.ListOf(typeViewsOf(c.Webhooks.Catalogue), ""), nil
+	views, err := typeViewsOf(c.Webhooks.Catalogue)
+	return api.ListOf(views, ""), err
 }

@@ -7,7 +7,6 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
-	"motorpool/shared/api/rest"
 	"motorpool/shared/outbox"
 )
 
@@ -20,7 +19,7 @@ var ListEvents = api.Route{
 	About:   "Newest first. A page may be short when the filter is narrow: only a null next_cursor ends the list.",
 	Allow:   access.ViewEvents,
 	Faults:  []string{"cursor.invalid"},
-	Handle:  rest.JSON(listEvents),
+	Handle:  api.JSON(listEvents),
 }
 
 type listEventsInput struct {

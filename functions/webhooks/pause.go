@@ -6,7 +6,6 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
-	"motorpool/shared/api/rest"
 )
 
 // Pause holds an endpoint's deliveries back.
@@ -18,7 +17,7 @@ var Pause = api.Route{
 	About:   "Deliveries are held until it is resumed. Raises `webhook_endpoint.paused`.",
 	Allow:   access.ManageWebhooks,
 	Faults:  []string{"webhook.endpoint_not_found", "webhook.paused", "webhook.disabled"},
-	Handle:  rest.JSON(pause),
+	Handle:  api.JSON(pause),
 }
 
 type pauseInput struct {

@@ -6,7 +6,6 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
-	"motorpool/shared/api/rest"
 )
 
 // Recover sends again what failed at an endpoint.
@@ -19,7 +18,7 @@ var Recover = api.Route{
 	Allow:   access.ManageWebhooks,
 	Status:  http.StatusAccepted,
 	Faults:  []string{"webhook.endpoint_not_found", "webhook.since", "webhook.until", "webhook.paused", "webhook.disabled"},
-	Handle:  rest.JSON(recoverFailed),
+	Handle:  api.JSON(recoverFailed),
 }
 
 func recoverFailed(ctx context.Context, c *api.Call, in bulkInput) (bulkView, error) {

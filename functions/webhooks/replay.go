@@ -6,7 +6,6 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
-	"motorpool/shared/api/rest"
 )
 
 // Replay sends what an endpoint missed.
@@ -19,7 +18,7 @@ var Replay = api.Route{
 	Allow:   access.ManageWebhooks,
 	Status:  http.StatusAccepted,
 	Faults:  []string{"webhook.endpoint_not_found", "webhook.since", "webhook.until", "webhook.paused", "webhook.disabled"},
-	Handle:  rest.JSON(replay),
+	Handle:  api.JSON(replay),
 }
 
 func replay(ctx context.Context, c *api.Call, in bulkInput) (bulkView, error) {

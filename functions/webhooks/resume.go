@@ -6,7 +6,6 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
-	"motorpool/shared/api/rest"
 )
 
 // Resume sends what was held, and what happens from now on.
@@ -18,7 +17,7 @@ var Resume = api.Route{
 	About:   "Sends what was held, paced. Raises `webhook_endpoint.resumed`.",
 	Allow:   access.ManageWebhooks,
 	Faults:  []string{"webhook.endpoint_not_found", "webhook.not_paused"},
-	Handle:  rest.JSON(resume),
+	Handle:  api.JSON(resume),
 }
 
 type resumeInput struct {

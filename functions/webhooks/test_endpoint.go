@@ -6,7 +6,6 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
-	"motorpool/shared/api/rest"
 )
 
 // TestEndpoint sends the example of a type of event to one endpoint.
@@ -19,7 +18,7 @@ var TestEndpoint = api.Route{
 	Allow:   access.ManageWebhooks,
 	Status:  http.StatusAccepted,
 	Faults:  []string{"webhook.endpoint_not_found", "webhook.type"},
-	Handle:  rest.JSON(testEndpoint),
+	Handle:  api.JSON(testEndpoint),
 }
 
 type testEndpointInput struct {

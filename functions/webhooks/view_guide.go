@@ -2,8 +2,7 @@ package webhooks
 
 import _ "embed"
 
-// Guide is the page "Verify a webhook" of the docs: guide.md without its title,
-// as HTML.
+// Guide is the page "Verify a webhook" of the docs, in Markdown.
 //
-//go:embed guide.html
+//go:embed guide.md
 var Guide string

@@ -2,7 +2,6 @@
 // DynamoDB Local, and moto (SQS, KMS, Step Functions). Each is started once per
 // test process on a free port, and ends with the process, even if that is
 // killed. moto listens on the loopback only; DynamoDB Local has no such setting.
-// moto keeps executions of state machines and an Interpreter runs them.
 //
 // They are looked for where .ci/emulators.sh DIR puts them: in the folder that
 // MOTORPOOL_EMULATORS names, else in .cache at the root of the repository.
@@ -25,7 +24,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"sync"
-	"syscall"
 	"testing"
 	"time"
 
@@ -124,7 +122,6 @@ func run(command func(program, port string) []string, program string) (url strin
 	defer os.Remove(log.Name())
 	c := exec.Command("sh", append([]string{"-c", guard, "emulator"}, command(program, port)...)...)
 	c.Stdout, c.Stderr = log, log
-	c.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // Ctrl-C is for this process, which still has to drain
 	if leash, err = c.StdinPipe(); err != nil {
 		return "", nil, err
 	}

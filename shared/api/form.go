@@ -72,7 +72,7 @@ func set(v reflect.Value, values []string) (reason string) {
 		}
 		n, err := strconv.ParseInt(values[0], 10, 64)
 		if err != nil {
-			return "Give a whole number."
+			return whole
 		}
 		v.SetInt(n)
 	case reflect.Slice:

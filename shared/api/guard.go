@@ -22,7 +22,7 @@ func (e *Edge) guard(route *Route, next http.Handler, pace *pace) http.Handler {
 	return http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
 		began := time.Now() // what an answer takes is real time, whatever the product's clock says
 		w := &answer{ResponseWriter: rw}
-		c := &Call{App: e.App, Now: e.Now().UTC(), Route: route, HTTP: r, api: e.API, log: e.Log, show: e.ErrorPage}
+		c := &Call{App: e.App, Now: e.Now().UTC(), Route: route, HTTP: r, log: e.Log, show: e.ErrorPage}
 		c.Actor.Request = e.requestID(r)
 		w.Header().Set("Request-Id", c.Actor.Request)
 		w.Header().Set("X-Content-Type-Options", "nosniff")
@@ -34,7 +34,7 @@ func (e *Edge) guard(route *Route, next http.Handler, pace *pace) http.Handler {
 			e.note(r, c, w, time.Since(began))
 		}()
 		if err := e.admit(w, r, c, pace); err != nil {
-			write(w, r, ProblemOf(r.Context(), err))
+			write(w, r, problemOf(r.Context(), err))
 			return
 		}
 		kind(e, next).ServeHTTP(w, r)
@@ -67,14 +67,8 @@ func (e *Edge) admit(w http.ResponseWriter, r *http.Request, c *Call, pace *pace
 	if c.Route.Door == OpenDoor {
 		return nil
 	}
-	if err := pace.admit(w.Header(), actor.Workspace+"/"+actor.ID); err != nil || safe(r.Method) || e.App.Workspaces == nil {
-		return err
-	}
-	return e.App.Workspaces.Here(r.Context(), actor.Workspace)
+	return pace.admit(w.Header(), actor.Workspace+"/"+actor.ID)
 }
-
-// safe reports whether a request of this method changes nothing (RFC 9110, 9.2.1).
-func safe(method string) bool { return method == http.MethodGet || method == http.MethodHead }
 
 func (e *Edge) who(r *http.Request, door Door) (access.Actor, error) {
 	if door == OpenDoor || e.Who == nil {
@@ -133,7 +127,7 @@ func (e *Edge) caught(w *answer, r *http.Request, c *Call, v any) {
 	}
 	c.failed = fmt.Errorf("panic: %v\n%s", v, debug.Stack())
 	if w.status == 0 {
-		write(w, r, Internal())
+		write(w, r, internal())
 	}
 }
 
@@ -167,8 +161,7 @@ func (e *Edge) note(r *http.Request, c *Call, w *answer, took time.Duration) {
 
 type callKey struct{}
 
-// CallFrom is the call that a request belongs to; nil outside the edge.
-func CallFrom(ctx context.Context) *Call { c, _ := ctx.Value(callKey{}).(*Call); return c }
+func callFrom(ctx context.Context) *Call { c, _ := ctx.Value(callKey{}).(*Call); return c }
 
 // answer remembers what was answered.
 type answer struct {

@@ -8,10 +8,9 @@ func Raw(f func(w http.ResponseWriter, r *http.Request, c *Call)) Handler { retu
 
 type rawHandler func(http.ResponseWriter, *http.Request, *Call)
 
-// Mount is for the edge.
-func (h rawHandler) Mount(*Route) http.Handler {
+func (h rawHandler) mount(*Route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		c := CallFrom(r.Context())
+		c := callFrom(r.Context())
 		r.Body = http.MaxBytesReader(w, r.Body, limitOf(c.Route))
 		h(w, r, c)
 	})
@@ -19,7 +18,7 @@ func (h rawHandler) Mount(*Route) http.Handler {
 
 // kindOf returns the gates that only some kinds of route have.
 func kindOf(r *Route) func(*Edge, http.Handler) http.Handler {
-	if _, ok := r.Handle.(JSONHandler); ok {
+	if _, ok := r.Handle.(documented); ok {
 		return jsonGate
 	}
 	return func(_ *Edge, next http.Handler) http.Handler { return next }

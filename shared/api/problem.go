@@ -4,8 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"html"
-	"io"
+	"html/template"
 	"math"
 	"net/http"
 	"strconv"
@@ -49,38 +48,31 @@ func (p *Problem) GetStatus() int { return p.Status }
 // ContentType is application/problem+json.
 func (p *Problem) ContentType(string) string { return "application/problem+json" }
 
-// GetHeaders is huma's way of asking for headers. What is unavailable and does not
-// say for how long has been waited for already: a second more is enough.
+// GetHeaders is huma's way of asking for headers.
 func (p *Problem) GetHeaders() http.Header {
-	after := int(math.Ceil(p.after.Seconds()))
-	if after <= 0 && p.Status == http.StatusServiceUnavailable {
-		after = 1
-	}
-	if after <= 0 {
+	if p.after <= 0 {
 		return nil
 	}
-	return http.Header{"Retry-After": {strconv.Itoa(after)}}
+	return http.Header{"Retry-After": {strconv.Itoa(int(math.Ceil(p.after.Seconds())))}}
 }
 
-// NewProblem is a problem that no fault stands for: of HTTP itself.
-func NewProblem(status int, code, detail string, fields ...FieldProblem) *Problem {
+func problem(status int, code, detail string, fields ...FieldProblem) *Problem {
 	return &Problem{Type: "/docs/errors#" + code, Title: http.StatusText(status), Status: status, Code: code, Detail: detail, Errors: fields}
 }
 
-// Internal is what strangers get to know of our own mistakes.
-func Internal() *Problem {
-	return NewProblem(http.StatusInternalServerError, "internal", "Something went wrong on our side. Please try again; if it goes on, ask us and name the request_id.")
+func internal() *Problem {
+	return problem(http.StatusInternalServerError, "internal", "Something went wrong on our side. Please try again; if it goes on, ask us and name the request_id.")
 }
 
-// ProblemOf shows what is safe to show of err, and remembers the rest of it for
+// problemOf shows what is safe to show of err, and remembers the rest of it for
 // the log.
-func ProblemOf(ctx context.Context, err error) *Problem {
-	c := CallFrom(ctx)
-	p := Internal()
+func problemOf(ctx context.Context, err error) *Problem {
+	c := callFrom(ctx)
+	p := internal()
 	if own, ok := errors.AsType[*Problem](err); ok {
 		p = own
 	} else if f, ok := errors.AsType[*fault.Error](err); ok && f.Kind != fault.Internal {
-		p = NewProblem(statuses[f.Kind], f.Code, f.Message)
+		p = problem(statuses[f.Kind], f.Code, f.Message)
 		p.after = f.After
 		for _, field := range f.Fields {
 			p.Errors = append(p.Errors, FieldProblem{field.Name, field.Reason})
@@ -102,7 +94,7 @@ func (p *Problem) in(c *Call) *Problem {
 
 // write answers with p: as a page where people look, as JSON elsewhere.
 func write(w http.ResponseWriter, r *http.Request, p *Problem) {
-	c := CallFrom(r.Context())
+	c := callFrom(r.Context())
 	p.in(c)
 	for name, values := range p.GetHeaders() {
 		w.Header()[name] = values
@@ -115,7 +107,7 @@ func write(w http.ResponseWriter, r *http.Request, p *Problem) {
 		}
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		w.WriteHeader(p.Status)
-		io.WriteString(w, p.page())
+		plainPage.Execute(w, p)
 		return
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
@@ -128,16 +120,10 @@ func wantsPage(r *http.Request) bool {
 	return !strings.HasPrefix(r.URL.Path, "/v1/") && strings.Contains(r.Header.Get("Accept"), "text/html")
 }
 
-// page is what people see until the console gives Edge.ErrorPage.
-func (p *Problem) page() string {
-	say := html.EscapeString
-	text := `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>` + say(p.Title) +
-		"</title><main><h1>" + say(p.Title) + "</h1><p>" + say(p.Detail) + "</p>"
-	for _, f := range p.Errors {
-		text += "<p>" + say(f.Field) + ": " + say(f.Reason) + "</p>"
-	}
-	return text + "<p><small>" + say(p.Request) + "</small></p></main>"
-}
+// plainPage is what people see until the console gives Edge.ErrorPage.
+var plainPage = template.Must(template.New("problem").Parse(
+	`<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{{.Title}}</title>` +
+		`<main><h1>{{.Title}}</h1><p>{{.Detail}}</p>{{range .Errors}}<p>{{.Field}}: {{.Reason}}</p>{{end}}<p><small>{{.Request}}</small></p></main>`))
 
 func denied(g access.Grant) error {
 	return fault.New(fault.Denied, "access.denied", "This needs the permission %q, which you do not hold.", g)

@@ -34,7 +34,7 @@ type Route struct {
 	Status  int          // on success; zero means 200
 	MaxBody int64        // bytes of the request body; zero means DefaultMaxBody
 	Faults  []string     // codes this route can answer with, beyond the ones every route can; for the docs
-	Handle  Handler      // made with rest.JSON, Page or Raw
+	Handle  Handler      // made with JSON, Page or Raw
 }
 
 // Area is the folder of the route's file: "webhooks".
@@ -65,7 +65,6 @@ type Call struct {
 	Route *Route
 	HTTP  *http.Request // for cookies and absolute links; inputs come as In
 
-	api    string
 	failed error // what the log should say
 	log    *slog.Logger
 	show   func(http.ResponseWriter, *http.Request, *Problem)
@@ -78,17 +77,9 @@ type None struct{}
 // Versioned is an output that has a version; the edge makes the ETag of it.
 type Versioned interface{ ETagVersion() int64 }
 
-// Handler answers calls. Make one with rest.JSON, Page or Raw.
+// Handler answers calls. Make one with JSON, Page or Raw.
 type Handler interface {
-	// Mount returns what serves r's requests once the edge has let them in.
-	Mount(r *Route) http.Handler
-}
-
-// JSONHandler is a Handler whose requests must be JSON if they have a body, and
-// happen once if they carry an Idempotency-Key. rest.JSON makes one.
-type JSONHandler interface {
-	Handler
-	TakesJSON()
+	mount(r *Route) http.Handler
 }
 
 // A Record is one item from the table's stream or feed, as stored.
@@ -131,15 +122,6 @@ type Step struct {
 type Tick struct {
 	Name     string // "ticks.disable_failing"
 	About    string
-	Schedule string // an EventBridge Scheduler expression: "rate(1 hour)", "cron(0 3 * * ? *)"
-	Zone     string // the IANA time zone in which a cron expression is read; empty is UTC
+	Schedule string // an EventBridge Scheduler expression in UTC: "rate(1 hour)", "cron(0 3 * * ? *)"
 	Handle   func(ctx context.Context, j *Job) error
-}
-
-// TimeZone is the zone's name, UTC if the tick names none.
-func (t Tick) TimeZone() string {
-	if t.Zone == "" {
-		return "UTC"
-	}
-	return t.Zone
 }

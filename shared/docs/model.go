@@ -8,13 +8,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
-	"motorpool/shared/api/rest"
 )
 
 type section struct {
@@ -65,7 +63,7 @@ func areas(d *huma.OpenAPI, routes []api.Route) []*section {
 var order = map[string]string{"GET": "1", "POST": "0", "PATCH": "2", "PUT": "3", "DELETE": "4"}
 
 func routeDoc(d *huma.OpenAPI, r *api.Route) entry {
-	op, s := rest.OperationOf(d, r), d.Components.Schemas
+	op, s := api.OperationOf(d, r), d.Components.Schemas
 	v := entry{Route: *r, ID: anchor(r.Name), Code: max(r.Status, 200)}
 	for _, p := range access.Catalogue {
 		if p.Grant == r.Allow {
@@ -262,10 +260,8 @@ func sample(all huma.Registry, s *huma.Schema, depth int) any {
 }
 
 var (
-	code = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile("`([^`]+)`") })
-	link = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`\[([^\]]+)\]\((/[^)\s]*|https://[^)\s]*)\)`)
-	})
+	code = regexp.MustCompile("`([^`]+)`")
+	link = regexp.MustCompile(`\[([^\]]+)\]\((/[^)\s]*|https://[^)\s]*)\)`)
 )
 
 // markdown shows the little of Markdown that summaries need: paragraphs, lists,
@@ -277,7 +273,7 @@ func markdown(s string) template.HTML {
 			continue
 		}
 		block = template.HTMLEscapeString(block)
-		block = link().ReplaceAllString(code().ReplaceAllString(block, "<code>$1</code>"), `<a href="$2">$1</a>`)
+		block = link.ReplaceAllString(code.ReplaceAllString(block, "<code>$1</code>"), `<a href="$2">$1</a>`)
 		if rest, ok := strings.CutPrefix(block, "- "); ok {
 			b.WriteString("<ul><li>" + strings.ReplaceAll(rest, "\n- ", "</li><li>") + "</li></ul>")
 			continue

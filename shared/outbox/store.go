@@ -63,7 +63,7 @@ func (s *Service) find(ctx context.Context, workspace, id string) (table.Item, e
 }
 
 func (s *Service) claimed(ctx context.Context, workspace, id string) (table.Item, error) {
-	if !customID(id) {
+	if !customID.MatchString(id) {
 		return table.Item{}, notFound()
 	}
 	claim, err := s.Table.Get(ctx, claimKey(workspace, id))
@@ -109,13 +109,4 @@ func orNotFound(err error) error {
 		return notFound()
 	}
 	return err
-}
-
-// Kinds lists what rests here.
-func Kinds() []table.Kind {
-	return []table.Kind{
-		{Name: "event", PK: "WS#w#**", SK: eventPrefix + "*", Told: true},
-		{Name: "event id's claim", PK: "WS#w#EVT#*", SK: "CLAIM"},
-		{Name: "test event", PK: "WS#w#EVT#*", SK: testPrefix + "*"},
-	}
 }

@@ -45,13 +45,12 @@ func TestTwoWorkersOnOneOrderLeaveOneRound(t *testing.T) {
 	k.receiver.will(500)
 	k.receiver.wait = make(chan struct{})
 	e := k.register()
-	event := k.happen()
+	k.happen()
 	for len(k.receiver.requests()) == 0 {
 		<-time.After(time.Millisecond)
 	}
 	done := make(chan error)
-	same := k.order(deliver(e.Workspace, e.ID, event, k.rules.Retention, k.now()))
-	go func() { done <- k.Deliver(k.ctx(), same, k.now()) }()
+	go func() { done <- k.Deliver(k.ctx(), k.order(k.only(e.ID)), k.now()) }()
 	for len(k.receiver.requests()) == 1 {
 		<-time.After(time.Millisecond)
 	}

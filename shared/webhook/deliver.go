@@ -3,7 +3,6 @@ package webhook
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"maps"
 	"slices"
 	"strconv"
@@ -28,16 +27,11 @@ func (s *Service) Deliver(ctx context.Context, message json.RawMessage, at time.
 	if !ok {
 		return fault.New(fault.Invalid, "webhook.order", "An order names a delivery.")
 	}
-	if left, err := s.left(ctx, o.Workspace); err != nil {
-		return err
-	} else if left {
-		return s.Park(ctx, message, at)
-	}
 	d, body, err := s.ordered(ctx, o, endpoint, at)
 	if d == nil || err != nil {
 		return err
 	}
-	e, err := s.glance(ctx, o.Workspace, endpoint)
+	e, err := s.look(ctx, o.Workspace, endpoint)
 	if err != nil && fault.KindOf(err) != fault.NotFound {
 		return err
 	}
@@ -47,36 +41,22 @@ func (s *Service) Deliver(ctx context.Context, message json.RawMessage, at time.
 	if waits, err := s.waits(ctx, o, e, d, at); waits || err != nil {
 		return err
 	}
-	after, err := s.attempt(ctx, e, d, body, at)
-	if err != nil {
-		return errors.Join(err, s.show(context.WithoutCancel(ctx), d))
+	if d, err = s.attempt(ctx, e, d, body, at); err != nil {
+		return err
 	}
-	return s.schedule(ctx, after)
-}
-
-// show stores a delivery that nobody has stored yet and that has to wait, so
-// that it can be seen meanwhile.
-func (s *Service) show(ctx context.Context, d *Delivery) error {
-	if d.version > 0 || len(d.Attempts) > 0 {
-		return nil
-	}
-	return s.create(ctx, d)
+	return s.schedule(ctx, d)
 }
 
 // ordered returns the delivery that an order is for, made anew if it is not
 // there yet, or nil if the delivery or its event has expired since. body is what
 // it carries, if that had to be read; otherwise nil.
 func (s *Service) ordered(ctx context.Context, o order, endpoint string, at time.Time) (d *Delivery, body []byte, err error) {
-	if o.PK == "" {
-		d, err = s.fetch(ctx, o.Workspace, o.Delivery)
-		if fault.KindOf(err) == fault.NotFound {
-			err = nil
-		}
-		return d, nil, err
-	}
-	d, err = s.fetch(table.Lately(ctx), o.Workspace, o.Delivery) // one that is missed is found when it is stored
+	d, err = s.fetch(ctx, o.Workspace, o.Delivery)
 	if fault.KindOf(err) != fault.NotFound {
 		return d, nil, err
+	}
+	if o.PK == "" {
+		return nil, nil, nil
 	}
 	body, err = s.body(ctx, o.PK, o.SK)
 	if err != nil || body == nil {
@@ -86,15 +66,11 @@ func (s *Service) ordered(ctx context.Context, o order, endpoint string, at time
 	if err != nil {
 		return nil, nil, err
 	}
-	keep := time.Duration(o.Keep) * time.Second
-	if keep == 0 {
-		rules, err := s.Rules(ctx, o.Workspace)
-		if err != nil {
-			return nil, nil, err
-		}
-		keep = rules.Retention
+	rules, err := s.Rules(ctx, o.Workspace)
+	if err != nil {
+		return nil, nil, err
 	}
-	d = deliver(o.Workspace, endpoint, event, keep, at)
+	d = deliver(o.Workspace, endpoint, event, rules.Retention, at)
 	if o.Cause != "" {
 		d.Round.Cause, d.Round.By, d.Test = o.Cause, o.By, o.Cause == Tested
 	}

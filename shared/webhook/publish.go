@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"strings"
+	"sync"
 	"time"
 
 	"motorpool/shared/access"
@@ -15,8 +16,7 @@ import (
 
 // An order is a message in the queue: make an attempt, usually the first of a
 // round. It says all that is needed to make the delivery and the round too, so
-// that whoever sends it need not store anything: for most deliveries the first
-// thing that is stored is their success.
+// that whoever sends it need not have stored anything yet.
 type order struct {
 	Workspace string       `json:"workspace"`
 	Delivery  string       `json:"delivery"`
@@ -26,7 +26,6 @@ type order struct {
 	By        access.Actor `json:"by,omitzero"`
 	PK        string       `json:"pk,omitempty"` // of the event; only in a first round
 	SK        string       `json:"sk,omitempty"`
-	Keep      int64        `json:"keep,omitempty"` // for so many seconds; only in a first round
 	Turn      bool         `json:"turn,omitempty"` // it has waited for its turn under the rate limit
 }
 
@@ -35,47 +34,45 @@ func (o order) message(endpoint string, delay time.Duration) (queue.Message, err
 	return queue.Message{Group: endpoint, Body: body, Delay: delay}, err
 }
 
-// Publish orders a delivery of each event to each endpoint that wants it: the
-// stream's consumer. Nothing is stored: who takes an order makes the delivery
-// and stores it with what came of its first attempt. Publishing an event again
-// does no harm, and is what repairs a batch that failed half way. Of a workspace
-// that has left the orders are parked: nobody would be told of the event again.
+// atOnce bounds how many deliveries of a batch are being written at a time.
+const atOnce = 256
+
+// Publish makes a delivery of each event for each endpoint that wants it, and
+// sends the orders to attempt them: the stream's consumer. Both happen at the
+// same time, because either suffices: the order makes a delivery that is not
+// there yet. Publishing an event again does no harm, and is what repairs a
+// batch that failed half way.
 func (s *Service) Publish(ctx context.Context, batch []outbox.Stored, at time.Time) (err error) {
 	defer func() {
 		if err == nil {
 			s.meter().Published(len(batch))
 		}
 	}()
-	var msgs []queue.Message
+	var due []*Delivery
 	for workspace, list := range byWorkspace(batch) {
-		due, err := s.match(ctx, workspace, list)
+		more, err := s.match(ctx, workspace, list, at)
 		if err != nil {
 			return err
 		}
-		left := false
-		if len(due) > 0 {
-			if left, err = s.left(ctx, workspace); err != nil {
-				return err
-			}
-		}
-		for _, o := range due {
-			endpoint, _ := endpointOf(o.Delivery)
-			m, err := o.message(endpoint, 0)
-			if err == nil && left {
-				err = s.Park(ctx, m.Body, at)
-			}
-			if err != nil {
-				return err
-			}
-			if !left {
-				msgs = append(msgs, m)
-			}
-		}
+		due = append(due, more...)
 	}
-	if len(msgs) == 0 {
+	if len(due) == 0 {
 		return nil
 	}
-	return s.Queue.Send(ctx, msgs...)
+	msgs := make([]queue.Message, len(due))
+	for i, d := range due {
+		var err error
+		o := order{Workspace: d.Workspace, Delivery: d.ID, Round: 1, PK: d.Event.PK, SK: d.Event.SK}
+		if msgs[i], err = o.message(d.Endpoint, 0); err != nil {
+			return err
+		}
+	}
+	var work sync.WaitGroup
+	var sent, written error
+	work.Go(func() { sent = s.Queue.Send(ctx, msgs...) })
+	written = s.createAll(ctx, due)
+	work.Wait()
+	return errors.Join(sent, written)
 }
 
 func byWorkspace(batch []outbox.Stored) map[string][]outbox.Stored {
@@ -93,8 +90,8 @@ func workspaceOf(pk string) string {
 	return w
 }
 
-// match orders the deliveries of one workspace's events.
-func (s *Service) match(ctx context.Context, workspace string, batch []outbox.Stored) ([]order, error) {
+// match makes the deliveries of one workspace's events.
+func (s *Service) match(ctx context.Context, workspace string, batch []outbox.Stored, at time.Time) ([]*Delivery, error) {
 	all, err := s.all(ctx, workspace)
 	if err != nil || len(all) == 0 {
 		return nil, err
@@ -103,26 +100,38 @@ func (s *Service) match(ctx context.Context, workspace string, batch []outbox.St
 	if err != nil {
 		return nil, err
 	}
-	var due []order
+	var due []*Delivery
 	for _, event := range batch {
 		for _, e := range all {
 			if (e.State == Enabled || e.State == Paused) && e.Wants(event.Type, event.PK) {
-				due = append(due, first(workspace, e.ID, event, rules.Retention))
+				due = append(due, deliver(workspace, e.ID, event, rules.Retention, at))
 			}
 		}
 	}
 	return due, nil
 }
 
-// first is the order to make a delivery and its first attempt.
-func first(workspace, endpoint string, e outbox.Stored, keep time.Duration) order {
-	return order{
-		Workspace: workspace, Delivery: deliveryID(e.Ref, endpoint), Round: 1, PK: e.PK, SK: e.SK, Keep: int64(keep / time.Second),
+// createAll stores the deliveries, each in a write of its own: the machine
+// commits them together anyway, and one that is there already spoils no other.
+func (s *Service) createAll(ctx context.Context, due []*Delivery) error {
+	if len(due) == 1 {
+		return s.create(ctx, due[0])
 	}
+	errs := make([]error, len(due))
+	slots := make(chan struct{}, atOnce)
+	var work sync.WaitGroup
+	for i, d := range due {
+		slots <- struct{}{}
+		work.Go(func() {
+			defer func() { <-slots }()
+			errs[i] = s.create(ctx, d)
+		})
+	}
+	work.Wait()
+	return errors.Join(errs...)
 }
 
-// create stores a delivery that was made but not stored, so that it can be
-// seen while it waits. That it is there already is as good.
+// create stores a new delivery. That it is there already is as good.
 func (s *Service) create(ctx context.Context, d *Delivery) error {
 	op, err := d.put()
 	if err == nil {

@@ -55,10 +55,7 @@ func (s *Service) waits(ctx context.Context, o order, e *Endpoint, d *Delivery, 
 		return false, err
 	}
 	o.Turn = mine
-	if err := s.send(ctx, o, e.ID, in); err != nil {
-		return true, err
-	}
-	return true, s.show(ctx, d)
+	return true, s.send(ctx, o, e.ID, in)
 }
 
 // send puts an order into the queue.

@@ -21,7 +21,6 @@ import (
 //	WS#w#WHE           <endpoint id>   an endpoint: one small partition, which publish reads whole
 //	WS#w#WHE           COUNT           how many there are; guards the limit
 //	WS#w#WHE#DELETED   <endpoint id>   one that was deleted, for as long as its logs
-//	WS#w#WHE#JOBS      <sha256>        a job that was due when the workspace had left (move.go)
 //	WS#w#WHE#<id>      EVENT# AUDIT#   what happened to it
 //	WS#w#WHE#<id>      SLOT            when its next turn is, if it has a rate limit (rate.go)
 const countSK = "COUNT"
@@ -107,16 +106,6 @@ func decodeEndpoint(it table.Item) (*Endpoint, error) {
 // look returns an endpoint that is not deleted, to be looked at and not changed.
 func (s *Service) look(ctx context.Context, workspace, id string) (*Endpoint, error) {
 	it, err := s.Table.Get(ctx, endpointKey(workspace, id))
-	if err != nil {
-		return nil, noEndpoint(err)
-	}
-	return s.read(it)
-}
-
-// glance is look for deliveries that are handed out together: one read tells
-// them all, as things were when they began.
-func (s *Service) glance(ctx context.Context, workspace, id string) (*Endpoint, error) {
-	it, err := table.Glance(ctx, s.Table, endpointKey(workspace, id))
 	if err != nil {
 		return nil, noEndpoint(err)
 	}

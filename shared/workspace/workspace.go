@@ -5,13 +5,13 @@
 // The package promises that a workspace always has a name of 1 to 100
 // characters, a time zone that exists and settings within their limits, and
 // that a change made from a stale copy is refused. What the settings do is left
-// to those who read them. The time zones must be there: where the system has
-// none, as on Lambda, the binary brings them (time/tzdata).
+// to those who read them.
 package workspace
 
 import (
 	"strings"
 	"time"
+	_ "time/tzdata" // a Lambda has no time zones of its own
 	"unicode/utf8"
 
 	"motorpool/shared/audit"
@@ -35,10 +35,7 @@ type Workspace struct {
 	TimeZone string    `json:"time_zone"` // an IANA name: "Australia/Sydney"
 	Settings Settings  `json:"settings"`
 	Created  time.Time `json:"created_at"`
-	Left     time.Time `json:"left_at,omitzero"` // since when it lives in another house, and nothing may change here; zero: it lives here
 	Version  int64     `json:"-"`
-
-	Returning int64 `json:"returning,omitzero"` // the version that made it live here again, while work that was dropped is still to be carried on; else zero
 }
 
 // Settings are what an administrator of the workspace may tune.

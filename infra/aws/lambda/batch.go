@@ -4,9 +4,11 @@ import (
 	"context"
 	"encoding/json"
 
+	"github.com/aws/aws-lambda-go/events"
+
 	"motorpool/shared/api"
 	"motorpool/shared/queue"
-	"motorpool/shared/table"
+	"motorpool/shared/queue/sqs"
 	"motorpool/shared/table/dynamo"
 )
 
@@ -26,15 +28,13 @@ func (p *product) stream(s api.Stream) func(context.Context, streamEvent) error 
 
 // consumer does the work of one queue: the messages of a batch side by side.
 // Those that could not be done are handed out again, alone.
-func (p *product) consumer(c api.Consumer, batch func(queue.Handler) consumption) consumption {
-	work := batch(func(ctx context.Context, m queue.Message) error {
-		err := c.Handle(ctx, p.job(), m.Body)
-		p.failed(ctx, c.Name, err) // to Lambda a batch of which some failed went well
-		return err
+func (p *product) consumer(c api.Consumer) func(context.Context, events.SQSEvent) (events.SQSEventResponse, error) {
+	work := sqs.Batch(func(ctx context.Context, m queue.Message) error {
+		return c.Handle(ctx, p.job(), m.Body)
 	})
-	return func(ctx context.Context, in sqsEvent) (sqsResponse, error) {
+	return func(ctx context.Context, in events.SQSEvent) (events.SQSEventResponse, error) {
 		defer p.counted()
-		return work(table.Together(ctx), in)
+		return work(ctx, in)
 	}
 }
 
@@ -54,7 +54,7 @@ type streamEvent struct {
 func (in streamEvent) records() ([]api.Record, error) {
 	var all []api.Record
 	for _, r := range in.Records {
-		if r.EventName != "INSERT" || dynamo.Moved(r.Change.NewImage) {
+		if r.EventName != "INSERT" {
 			continue
 		}
 		it, err := dynamo.Record(r.Change.NewImage)

@@ -9,6 +9,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	queuedisk "motorpool/shared/queue/embed"
 	"motorpool/shared/webhook"
 )
 
@@ -37,7 +38,7 @@ func newMetrics() *metrics {
 		}, []string{"outcome"}),
 		givenUp:   counter("motorpool_deliveries_given_up_total", "Deliveries that failed for good."),
 		disabled:  counter("motorpool_endpoints_disabled_total", "Endpoints that were disabled because they kept failing."),
-		published: counter("motorpool_events_published_total", "Events whose deliveries were ordered."),
+		published: counter("motorpool_events_published_total", "Events whose deliveries were made."),
 	}
 	m.registry.MustRegister(m.attempts, m.givenUp, m.disabled, m.published)
 	m.registry.MustRegister(m.requests, m.work, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
@@ -77,17 +78,17 @@ func (m *metrics) Disabled()       { m.disabled.Inc() }
 func (m *metrics) Published(n int) { m.published.Add(float64(n)) }
 
 // watch adds gauges for what waits in a queue.
-func (m *metrics) watch(name string, depth func() Depth) {
-	for state, read := range map[string]func(Depth) int{
-		"ready":     func(d Depth) int { return d.Ready },
-		"delayed":   func(d Depth) int { return d.Delayed },
-		"in_flight": func(d Depth) int { return d.InFlight },
-		"dead":      func(d Depth) int { return d.Dead },
+func (m *metrics) watch(name string, q *queuedisk.Queue) {
+	for state, read := range map[string]func(queuedisk.Depth) int{
+		"ready":     func(d queuedisk.Depth) int { return d.Ready },
+		"delayed":   func(d queuedisk.Depth) int { return d.Delayed },
+		"in_flight": func(d queuedisk.Depth) int { return d.InFlight },
+		"dead":      func(d queuedisk.Depth) int { return d.Dead },
 	} {
 		m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 			Name: "motorpool_queue_messages", Help: "Messages in the queues, by state.",
 			ConstLabels: prometheus.Labels{"queue": name, "state": state},
-		}, func() float64 { return float64(read(depth())) }))
+		}, func() float64 { return float64(read(q.Depth())) }))
 	}
 }
 

@@ -9,13 +9,12 @@ import (
 
 	"motorpool/functions"
 	"motorpool/functions/console"
-	"motorpool/functions/docs"
 	"motorpool/shared/api"
 )
 
 // routes is the product's routes behind the edge, and the machine's own.
 func (h *Host) routes() (http.Handler, error) {
-	reading, err := docs.Handler()
+	docs, err := functions.Docs()
 	if err != nil {
 		return nil, err
 	}
@@ -31,7 +30,7 @@ func (h *Host) routes() (http.Handler, error) {
 	product := edge.Handler(routes)
 	mux.Handle("/", product)
 	for _, path := range []string{"/docs", "/docs/", "/openapi.json", "/openapi.yaml"} {
-		mux.Handle("GET "+path, reading)
+		mux.Handle("GET "+path, docs)
 	}
 	for _, r := range routes {
 		if strings.HasPrefix(r.Path, "/docs/") {

@@ -8,9 +8,15 @@ import (
 	"time"
 
 	"motorpool/shared/api"
-	"motorpool/shared/api/rest"
 	"motorpool/shared/fault"
 )
+
+// A source is something that falls due: queues, the timeline, the schedule.
+type source interface {
+	Next() (time.Time, bool)
+	Idle() bool
+	Wake()
+}
 
 // restless is the fault of work that does not come to rest at one instant.
 func restless() error {
@@ -67,12 +73,15 @@ func (h *Host) Settle(ctx context.Context) error {
 }
 
 func (h *Host) idle() bool {
+	if h.table.Backlog() {
+		return false
+	}
 	for _, s := range h.sources {
 		if !s.Idle() {
 			return false
 		}
 	}
-	return h.sources[0].Idle() // what the last did may have given the first something to do
+	return !h.table.Backlog()
 }
 
 func (h *Host) next() (earliest time.Time, ok bool) {
@@ -94,12 +103,12 @@ func (h *Host) wake() {
 func (h *Host) clockRoutes() []api.Route {
 	return []api.Route{{
 		Name: "machine.get_clock", Method: http.MethodGet, Path: "/test/clock", Door: api.OpenDoor,
-		Handle: rest.JSON(func(context.Context, *api.Call, api.None) (clockView, error) {
+		Handle: api.JSON(func(context.Context, *api.Call, api.None) (clockView, error) {
 			return clockView{h.clock.Now()}, nil
 		}),
 	}, {
 		Name: "machine.move_clock", Method: http.MethodPost, Path: "/test/clock", Door: api.OpenDoor,
-		Handle: rest.JSON(h.moveClock),
+		Handle: api.JSON(h.moveClock),
 	}}
 }
 

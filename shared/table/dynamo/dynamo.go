@@ -6,14 +6,11 @@
 //	I1PK, I1SK   its place in the index GSI1; absent if not indexed
 //	V            its version
 //	X            the second at which it expires (the table's TTL); absent if never
-//	Z            its document, squeezed (squeeze.go); byte for byte when it is not
-//	D            the document as JSON text, where that is as short
+//	D            its document, as JSON text, byte for byte
 //	W            which PutItem wrote it, so that one whose answer was lost on
 //	             the way is not taken for somebody else's
-//	M            it came with a Load, and no change has been made to it since
 //
-// Reads of the table are consistent unless table.Lately allows otherwise; reads
-// of the index lag. Throttled, failed
+// Reads of the table are consistent; reads of the index lag. Throttled, failed
 // and colliding calls are tried again for a few seconds; then the answer is
 // fault.Unavailable.
 package dynamo
@@ -35,7 +32,7 @@ const Index = "GSI1"
 
 // Table is a table.Table in DynamoDB.
 type Table struct {
-	client calls
+	client *dynamodb.Client
 	name   string
 	now    func() time.Time
 }
@@ -45,17 +42,7 @@ var _ table.Table = (*Table)(nil)
 // New returns the table called name, made as Schema says. Expiry is judged by
 // now, because DynamoDB deletes what has expired only hours or days later.
 func New(client *dynamodb.Client, name string, now func() time.Time) *Table {
-	return &Table{calls{client.GetItem, client.Query, client.PutItem, client.TransactWriteItems}, name, now}
-}
-
-// calls are the operations of DynamoDB that are used. The adapter keeps them and not
-// the client, which has a method for each there is: a binary with templates in it
-// keeps all methods of all types that it can reach.
-type calls struct {
-	GetItem            func(context.Context, *dynamodb.GetItemInput, ...func(*dynamodb.Options)) (*dynamodb.GetItemOutput, error)
-	Query              func(context.Context, *dynamodb.QueryInput, ...func(*dynamodb.Options)) (*dynamodb.QueryOutput, error)
-	PutItem            func(context.Context, *dynamodb.PutItemInput, ...func(*dynamodb.Options)) (*dynamodb.PutItemOutput, error)
-	TransactWriteItems func(context.Context, *dynamodb.TransactWriteItemsInput, ...func(*dynamodb.Options)) (*dynamodb.TransactWriteItemsOutput, error)
+	return &Table{client, name, now}
 }
 
 // Get returns the item at k.
@@ -63,11 +50,11 @@ func (t *Table) Get(ctx context.Context, k table.Key) (it table.Item, err error)
 	if !k.Valid() {
 		return it, table.NotFound(k)
 	}
-	in := &dynamodb.GetItemInput{TableName: &t.name, Key: place(k), ConsistentRead: aws.Bool(!table.IsLately(ctx))}
+	in := &dynamodb.GetItemInput{TableName: &t.name, Key: place(k), ConsistentRead: aws.Bool(true)}
 	err = try(ctx, func(ctx context.Context, _ int) error {
 		out, err := t.client.GetItem(ctx, in, once)
 		if err == nil {
-			it, err = decode(out.Item)
+			it = decode(out.Item)
 		}
 		return err
 	})
@@ -98,24 +85,9 @@ func (t *Table) Query(ctx context.Context, q table.Query) (page table.Page, err 
 	}); err != nil {
 		return page, err
 	}
-	return t.page(q, out)
-}
-
-// page ends after table.MaxPageBytes of documents: DynamoDB counted them as
-// they are stored, which is shorter.
-func (t *Table) page(q table.Query, out *dynamodb.QueryOutput) (page table.Page, err error) {
-	size := 0
-	for i, a := range out.Items {
-		it, err := decode(a)
-		if err != nil {
-			return table.Page{}, err
-		}
-		if t.live(it) {
+	for _, a := range out.Items {
+		if it := decode(a); t.live(it) {
 			page.Items = append(page.Items, it)
-		}
-		if size += len(it.Doc); size >= table.MaxPageBytes && i < len(out.Items)-1 {
-			page.Next = q.Next(endPlace(q, a))
-			return page, nil
 		}
 	}
 	if len(out.LastEvaluatedKey) > 0 {

@@ -10,7 +10,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"testing/iotest"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
@@ -100,39 +99,6 @@ func TestALostAnswerIsNoConflict(t *testing.T) {
 		}
 		if err := tb.Write(t.Context(), tt.ops...); fault.KindOf(err) != fault.Conflict {
 			t.Errorf("%s, written by someone else: got %v, want a conflict", tt.name, err)
-		}
-	}
-}
-
-// TestAnAnswerThatBreaksOffIsAskedForAgain: the line breaks while it is read.
-func TestAnAnswerThatBreaksOffIsAskedForAgain(t *testing.T) {
-	t.Parallel()
-	tb, l := onLine(t)
-	it := thing("x", 0)
-	for _, do := range []func() error{
-		func() error { return tb.Write(t.Context(), table.Put(it)) },
-		func() error { _, err := tb.Get(t.Context(), it.Key); return err },
-		func() error { _, err := tb.Query(t.Context(), table.Query{PK: it.Key.PK}); return err },
-	} {
-		first := true
-		l.fault = func(r *http.Request) (*http.Response, error) {
-			if !first {
-				return nil, nil
-			}
-			first = false
-			res, err := http.DefaultTransport.RoundTrip(r)
-			if err == nil {
-				broken := errors.New("the line is gone")
-				half := io.MultiReader(io.LimitReader(res.Body, 1), iotest.ErrReader(broken))
-				res.Body = struct {
-					io.Reader
-					io.Closer
-				}{half, res.Body}
-			}
-			return res, err
-		}
-		if err := do(); err != nil {
-			t.Error(err)
 		}
 	}
 }
@@ -242,27 +208,6 @@ func TestARecordOfTheStreamIsTheItem(t *testing.T) {
 	for _, bad := range []string{``, `[]`, `{}`, `{"PK":{"S":"p"},"SK":{"S":"s"}}`, `{"PK":{"S":"p"},"V":{"N":"1"}}`, `{"PK":"p"}`} {
 		if _, err := dynamo.Record(json.RawMessage(bad)); err == nil {
 			t.Errorf("%s was taken for an item", bad)
-		}
-	}
-}
-
-// A read that may be old costs half; every other sees the latest write.
-func TestOnlyWhoAsksForItReadsLately(t *testing.T) {
-	t.Parallel()
-	tb, l := onLine(t)
-	var sent []byte
-	l.fault = func(r *http.Request) (*http.Response, error) {
-		sent, _ = io.ReadAll(r.Body)
-		return &http.Response{
-			StatusCode: 200, Body: io.NopCloser(strings.NewReader(`{}`)), Header: http.Header{"Content-Type": {"application/x-amz-json-1.0"}},
-		}, nil
-	}
-	for _, tt := range []struct {
-		ctx  context.Context
-		want string
-	}{{t.Context(), `"ConsistentRead":true`}, {table.Lately(t.Context()), `"ConsistentRead":false`}} {
-		if _, err := tb.Get(tt.ctx, thing("x", 0).Key); fault.KindOf(err) != fault.NotFound || !bytes.Contains(sent, []byte(tt.want)) {
-			t.Errorf("sent %s, %v; want %s", sent, err, tt.want)
 		}
 	}
 }

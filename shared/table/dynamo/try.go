@@ -11,7 +11,6 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
-	"github.com/aws/smithy-go"
 
 	"motorpool/shared/fault"
 )
@@ -67,15 +66,8 @@ func passes(err error) bool {
 	if c, is := errors.AsType[*types.TransactionCanceledException](err); is {
 		return collided(c)
 	}
-	api, answered := errors.AsType[smithy.APIError](err)
-	_, called := errors.AsType[*smithy.OperationError](err)
-	switch {
-	case !called:
-		return false // not DynamoDB's, but what we made of it
-	case !answered:
-		return true // no answer, or not the whole of it: the line broke
-	case api.ErrorCode() == "TransactionConflictException":
-		return true // by its name: not every operation of the SDK has the type
+	if _, is := errors.AsType[*types.TransactionConflictException](err); is {
+		return true
 	}
 	return standard.IsErrorRetryable(err)
 }

@@ -11,7 +11,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"sync"
 	"time"
 
 	"github.com/aws/aws-lambda-go/lambda/messages"
@@ -39,11 +38,6 @@ var _ timeline.Timeline = (*Timeline)(nil)
 // needed first.
 func New(client func() *sfn.Client, machineARN string, plan timeline.Plan) *Timeline {
 	return &Timeline{client, machineARN, plan}
-}
-
-// Open is New with a client of cfg, made when it is needed first.
-func Open(cfg aws.Config, machineARN string, plan timeline.Plan) timeline.Timeline {
-	return New(sync.OnceValue(func() *sfn.Client { return sfn.NewFromConfig(cfg) }), machineARN, plan)
 }
 
 // execution is the input of an execution: the first wait in seconds, and what
@@ -90,11 +84,10 @@ func explain(ctx context.Context, err error) error {
 // Answer turns what a task wants into what its Lambda function returns.
 //
 // A failed attempt that is followed by the plan's wait is an error called
-// Attempt<n>Failed, which the state machine's Retry entries know, and one that is
-// followed by a longer wait is a LongerWait, which names the seconds between two
-// marks. Step Functions reads the name from messages.InvokeResponse_Error, which
-// the Lambda runtime recognises only by value. The end is an ordinary answer:
-// {"done": true}.
+// Attempt<n>Failed, which the state machine's Retry entries know. Step Functions
+// reads that name from messages.InvokeResponse_Error, which the Lambda runtime
+// recognises only by value. A longer wait and the end are ordinary answers:
+// {"wait": 600} and {"done": true}.
 func Answer(next timeline.Next, plan timeline.Plan) (any, error) {
 	wait, again, err := plan.After(next)
 	switch {
@@ -103,10 +96,7 @@ func Answer(next timeline.Next, plan timeline.Plan) (any, error) {
 	case !again:
 		return done{true}, nil
 	case wait > plan[next.Failed-1]:
-		return nil, messages.InvokeResponse_Error{
-			Type:    longerWait,
-			Message: fmt.Sprintf("Attempt %d failed; the next follows in "+mark+"%d"+mark+" seconds, as the receiver asks.", next.Failed, seconds(wait)),
-		}
+		return longer{seconds(wait)}, nil
 	}
 	return nil, messages.InvokeResponse_Error{
 		Type:    attemptFailed(next.Failed),
@@ -118,10 +108,9 @@ type done struct {
 	Done bool `json:"done"`
 }
 
-const (
-	longerWait = "LongerWait"
-	mark       = "|" // around the seconds of a LongerWait; JSON writes it as it is
-)
+type longer struct {
+	Wait int64 `json:"wait"`
+}
 
 func attemptFailed(n int) string { return fmt.Sprintf("Attempt%dFailed", n) }
 

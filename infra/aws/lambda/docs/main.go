@@ -3,8 +3,8 @@
 package main
 
 import (
-	"motorpool/functions/docs"
+	"motorpool/functions"
 	"motorpool/infra/aws/lambda"
 )
 
-func main() { lambda.Start(lambda.Area{Docs: docs.Handler}) }
+func main() { lambda.Start(lambda.Area{Docs: functions.Docs}) }

@@ -2,13 +2,8 @@
 package main
 
 import (
-	_ "time/tzdata" // a Lambda has no time zones of its own
-
 	"motorpool/functions/fleet"
 	"motorpool/infra/aws/lambda"
-	"motorpool/shared/secrets/kms"
 )
 
-func main() {
-	lambda.Start(lambda.Area{Routes: fleet.Routes, Box: kms.Open})
-}
+func main() { lambda.Start(lambda.Area{Routes: fleet.Routes}) }

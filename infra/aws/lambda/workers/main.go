@@ -2,18 +2,8 @@
 package main
 
 import (
-	_ "time/tzdata" // a Lambda has no time zones of its own
-
 	"motorpool/functions/workers"
 	"motorpool/infra/aws/lambda"
-	"motorpool/shared/queue/sqs"
-	"motorpool/shared/secrets/kms"
-	"motorpool/shared/timeline/sfn"
 )
 
-func main() {
-	lambda.Start(lambda.Area{
-		Streams: workers.Streams, Consumers: workers.Consumers, Batch: sqs.Batch,
-		Box: kms.Open, Queue: sqs.Open, Timeline: sfn.Open,
-	})
-}
+func main() { lambda.Start(lambda.Area{Streams: workers.Streams, Consumers: workers.Consumers}) }
