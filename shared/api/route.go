@@ -122,6 +122,15 @@ type Step struct {
 type Tick struct {
 	Name     string // "ticks.disable_failing"
 	About    string
-	Schedule string // an EventBridge Scheduler expression in UTC: "rate(1 hour)", "cron(0 3 * * ? *)"
+	Schedule string // an EventBridge Scheduler expression: "rate(1 hour)", "cron(0 3 * * ? *)"
+	Zone     string // the IANA time zone in which a cron expression is read; empty is UTC
 	Handle   func(ctx context.Context, j *Job) error
+}
+
+// TimeZone is the zone's name, UTC if the tick names none.
+func (t Tick) TimeZone() string {
+	if t.Zone == "" {
+		return "UTC"
+	}
+	return t.Zone
 }

@@ -41,22 +41,47 @@ func functionsOf(a functions.Area) []function {
 		add(r.Name, r.Summary, routeEvent(r), nil)
 	}
 	for _, s := range a.Streams {
-		add(s.Name, s.About, streamEvent(), block{{"Timeout", 60}, baseURL()})
+		add(s.Name, s.About, streamEvent(), block{{"Timeout", streamTimeout}, baseURL()})
 	}
 	for _, c := range a.Consumers {
 		for _, q := range queueNeeds {
 			if q.name == c.Queue {
-				add(c.Name, c.About, queueEvent(q), block{{"Timeout", q.timeout}, baseURL()})
+				add(c.Name, c.About, queueEvent(q), block{{"Timeout", q.timeout}, {"RecursiveLoop", "Allow"}, baseURL()})
 			}
 		}
 	}
 	for _, s := range a.Steps {
-		add(s.Name, s.About, nil, block{{"Timeout", 30}, baseURL()})
+		add(s.Name, s.About, nil, append(block{{"Timeout", stepTimeout}, baseURL()}, reserved(s)...))
 	}
 	for _, t := range a.Ticks {
-		add(t.Name, t.About, nil, block{{"Timeout", 300}, baseURL()})
+		add(t.Name, t.About, nil, block{{"Timeout", tickTimeout}, baseURL()})
 	}
 	return all
+}
+
+// Seconds that functions may take which no queue or API bounds. A step makes one
+// exchange, of 15 s at the most (spec/webhooks.md); a tick fans its work out.
+const (
+	stepTimeout   = 30
+	streamTimeout = 60
+	tickTimeout   = 300
+)
+
+// sizes are the megabytes of areas that need other than Globals gives. Lambda's
+// share of a processor grows with them. Steps mostly wait for a receiver, and
+// waiting is billed by the megabyte.
+// https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
+var sizes = map[string]int{operator: 256, "steps": 256, "ticks": 256}
+
+// reserved keeps retries that wait for slow receivers from taking the whole
+// account's concurrency, where whoever deploys says so. What is refused a place
+// waits: the state machine asks again for half an hour.
+// https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
+func reserved(s api.Step) block {
+	if s.Name != "steps.redeliver" {
+		return nil
+	}
+	return block{{"ReservedConcurrentExecutions", either("RetriesReserved", ref("RetryConcurrency"), ref("AWS::NoValue"))}}
 }
 
 func baseURL() entry {
@@ -70,7 +95,10 @@ func (f function) resource() entry {
 		{"CodeUri", "build/" + f.area},
 		{"Handler", f.name},
 		{"Role", att(id(f.area) + "Role.Arn")},
-		{"LoggingConfig", block{{"LogFormat", "JSON"}, {"ApplicationLogLevel", ref("LogLevel")}, {"LogGroup", ref(id(f.area) + "Log")}}},
+		{"LoggingConfig", logging(f.area)},
+	}
+	if size := sizes[f.area]; size > 0 {
+		properties = append(properties, entry{"MemorySize", size})
 	}
 	properties = append(properties, f.own...)
 	if f.events != nil {
@@ -83,6 +111,21 @@ func (f function) resource() entry {
 	}}
 }
 
+// logging lets every line of ours through: the process itself leaves out what
+// LOG_LEVEL does not want. Lambda would take a line whose level and time it cannot
+// read, and every line of metrics, for INFO, and drop it at WARN. Of its own lines
+// it keeps what went wrong; three lines an invocation on what went well would cost
+// more than the invocation.
+// https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html
+func logging(area string) block {
+	return block{
+		{"LogFormat", "JSON"},
+		{"ApplicationLogLevel", "TRACE"},
+		{"SystemLogLevel", "WARN"},
+		{"LogGroup", ref(id(area) + "Log")},
+	}
+}
+
 // firstSentence is what fits into a function's description: 256 characters.
 func firstSentence(text string) string {
 	if i := strings.Index(text, ". "); i >= 0 {
@@ -91,34 +134,12 @@ func firstSentence(text string) string {
 	return text[:min(len(text), 250)]
 }
 
-// programs says whether a route belongs to the API for programs; all others
-// (the console, inboxes, docs) belong to the one for people.
-func programs(r api.Route) bool { return strings.HasPrefix(r.Path, "/v1/") || r.Path == "/v1" }
-
-func routeEvent(r api.Route) block {
-	at := block{
-		{"ApiId", ref("Console")},
-		{"Method", r.Method},
-		{"Path", gatewayPath(r.Path)},
-	}
-	if r.Method == "" {
-		at[1].value = "ANY"
-	}
-	if programs(r) {
-		at[0].value = ref("Api")
-		if r.Door == api.OpenDoor {
-			at = append(at, entry{"Auth", block{{"Authorizer", "NONE"}}})
-		}
-	}
-	return block{{"Type", "HttpApi"}, {"Properties", at}}
-}
-
-// gatewayPath is a path as API Gateway writes it: net/http's {rest...} is its
-// {rest+}, and it has no {$}.
-func gatewayPath(path string) string {
-	return strings.TrimSuffix(strings.ReplaceAll(path, "...}", "+}"), "{$}")
-}
-
+// streamEvent lets newly stored events through, and nothing else. A batch that
+// fails is halved until what cannot be published is alone, and tried again for six
+// hours, which is as long as an outage may last. What is still left then is named
+// in Unpublished, while the stream itself keeps it for eighteen hours more. The
+// batch is published as one, so there is no item of it to report as failed.
+// https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
 func streamEvent() block {
 	return block{{"Type", "DynamoDB"}, {"Properties", block{
 		{"Stream", att("Table.StreamArn")},
@@ -132,69 +153,16 @@ func streamEvent() block {
 	}}}
 }
 
+// queueEvent bounds how many calls a queue may cause at once, so that webhooks
+// cannot starve the API of the account's concurrency. It takes nothing away from
+// others, as a reservation would, and so works in a new account too.
+// https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
 func queueEvent(q queueNeed) block {
 	at := block{
 		{"Queue", att(id(q.name) + ".Arn")},
 		{"BatchSize", q.batch},
 		{"FunctionResponseTypes", []string{"ReportBatchItemFailures"}},
 	}
-	if q.atATime > 0 {
-		at = append(at, entry{"ScalingConfig", block{{"MaximumConcurrency", q.atATime}}})
-	}
+	at = append(at, entry{"ScalingConfig", block{{"MaximumConcurrency", q.atATime}}})
 	return block{{"Type", "SQS"}, {"Properties", at}}
-}
-
-// apis are two: HTTP APIs have room for 300 routes each.
-func apis() block {
-	shared := func(name string) block {
-		return block{
-			{"Name", sub("${AWS::StackName}-" + name)},
-			{"FailOnWarnings", true},
-			{"StageVariables", block{{"base", base}}},
-			{"DefaultRouteSettings", block{{"ThrottlingBurstLimit", 500}, {"ThrottlingRateLimit", 1000}}},
-			{"AccessLogSettings", block{
-				{"DestinationArn", att("AccessLog.Arn")},
-				{"Format", `{"at":"$context.requestTime","id":"$context.requestId","ip":"$context.identity.sourceIp","route":"$context.routeKey","status":"$context.status","ms":"$context.responseLatency","error":"$context.error.message","who":"$context.authorizer.error"}`},
-			}},
-			{"Tags", block{{"stage", ref("Stage")}}},
-		}
-	}
-	key := block{
-		{"FunctionArn", att(id(lambda.CheckKey) + ".Arn")},
-		{"AuthorizerPayloadFormatVersion", "2.0"},
-		{"EnableSimpleResponses", true},
-		{"EnableFunctionDefaultPermissions", true},
-		{"Identity", block{{"Headers", []string{http.CanonicalHeaderKey("Authorization")}}, {"ReauthorizeEvery", 60}}},
-	}
-	auth := block{{"DefaultAuthorizer", "Key"}, {"Authorizers", block{{"Key", key}}}}
-	return block{
-		{"Api", block{{"Type", "AWS::Serverless::HttpApi"}, {"Properties", append(shared("api"), entry{"Auth", auth})}}},
-		{"Console", block{{"Type", "AWS::Serverless::HttpApi"}, {"Properties", shared("console")}}},
-		{"AccessLog", logGroup()},
-	}
-}
-
-// schedules wake the ticks. A tick that was missed is made good by the next.
-func schedules(areas []functions.Area) block {
-	all, arns := block{}, []any{}
-	for _, a := range areas {
-		for _, t := range a.Ticks {
-			arns = append(arns, att(id(t.Name)+".Arn"))
-			all = append(all, entry{id(t.Name) + "Schedule", block{{"Type", "AWS::Scheduler::Schedule"}, {"Properties", block{
-				{"Description", "Wakes " + t.Name},
-				{"ScheduleExpression", t.Schedule},
-				{"ScheduleExpressionTimezone", "UTC"},
-				{"FlexibleTimeWindow", block{{"Mode", "OFF"}}},
-				{"Target", block{
-					{"Arn", att(id(t.Name) + ".Arn")},
-					{"RoleArn", att("SchedulesRole.Arn")},
-					{"RetryPolicy", block{{"MaximumEventAgeInSeconds", 3600}, {"MaximumRetryAttempts", 3}}},
-				}},
-			}}}})
-		}
-	}
-	if len(all) == 0 {
-		return nil
-	}
-	return append(block{{"SchedulesRole", role("scheduler.amazonaws.com", "wake", allow(arns, "lambda:InvokeFunction"))}}, all...)
 }

@@ -6,7 +6,10 @@ import "motorpool/functions"
 const machineFile = "infra/aws/template/retry.asl.json"
 
 // retries is the state machine that makes a delivery happen again, and who it
-// is while it calls the steps.
+// is while it calls the steps. It writes no log: Step Functions keeps the history
+// of an execution for 90 days, and would need the right to change log deliveries
+// of the whole account ("*"; decision 0019).
+// https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html
 func retries(areas []functions.Area) block {
 	names, arns := block{}, []any{}
 	for _, a := range areas {
@@ -22,8 +25,9 @@ func retries(areas []functions.Area) block {
 			{"DefinitionUri", machineFile},
 			{"DefinitionSubstitutions", names},
 			{"Role", att("RetryRole.Arn")},
+			{"Tracing", block{{"Enabled", either("IsTraced", true, false)}}},
 			{"Tags", block{{"stage", ref("Stage")}}},
 		}}}},
-		{"RetryRole", role("states.amazonaws.com", "call", allow(arns, "lambda:InvokeFunction"))},
+		{"RetryRole", role("states.amazonaws.com", "call", true, allow(arns, "lambda:InvokeFunction"))},
 	}
 }

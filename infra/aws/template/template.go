@@ -17,7 +17,7 @@ const (
 // template is the whole deployed system.
 func template(areas []functions.Area) (block, error) {
 	resources := block{}
-	for _, part := range []block{storage(), queues(), retries(areas), apis()} {
+	for _, part := range []block{storage(), queues(), retries(areas), apis(areas)} {
 		resources = append(resources, part...)
 	}
 	all := append([]functions.Area{{Name: authorizer}, {Name: docs}, {Name: operator}}, areas...)
@@ -38,35 +38,13 @@ func template(areas []functions.Area) (block, error) {
 		{"AWSTemplateFormatVersion", "2010-09-09"},
 		{"Transform", "AWS::Serverless-2016-10-31"},
 		{"Description", "Motorpool: vehicle subscription and rental, and the webhooks that tell of it"},
+		{"Metadata", metadata()},
 		{"Parameters", parameters()},
-		{"Conditions", block{{"HasDomain", call{"!Not", []any{call{"!Equals", []any{ref("Domain"), ""}}}}}}},
+		{"Conditions", conditions()},
 		{"Globals", globals()},
 		{"Resources", resources},
 		{"Outputs", outputs()},
 	}, nil
-}
-
-func parameters() block {
-	return block{
-		{"Stage", block{
-			{"Type", "String"},
-			{"Default", "prod"},
-			{"AllowedPattern", "[a-z][a-z0-9-]{0,19}"},
-			{"Description", "What this deployment is for: prod, staging, a name"},
-		}},
-		{"LogLevel", block{
-			{"Type", "String"},
-			{"Default", "INFO"},
-			{"AllowedValues", []string{"DEBUG", "INFO", "WARN", "ERROR"}},
-			{"Description", "The least that is logged"},
-		}},
-		{"Domain", block{
-			{"Type", "String"},
-			{"Default", ""},
-			{"AllowedPattern", "([a-z0-9-]+[.])*[a-z0-9-]*"},
-			{"Description", "The host name under which the world reaches both APIs; empty: the addresses that API Gateway gives them"},
-		}},
-	}
 }
 
 // base is where people find the product. Functions behind an API cannot name it
@@ -78,18 +56,25 @@ var base = either("HasDomain", sub("https://${Domain}"), sub("https://${Console}
 // to the functions that would have to know.
 const machineARN = "arn:${AWS::Partition}:states:${AWS::Region}:${AWS::AccountId}:stateMachine:${AWS::StackName}-retry"
 
+// routeTimeout is a second less than an HTTP API waits for an answer, so that the
+// function itself says what was wrong.
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
+const routeTimeout = 29
+
 func globals() block {
 	return block{{"Function", block{
 		{"Runtime", "provided.al2023"},
 		{"Architectures", []string{"arm64"}},
 		{"MemorySize", 512},
-		{"Timeout", 29},
+		{"Timeout", routeTimeout},
+		{"Tracing", ref("Tracing")},
 		{"Environment", block{{"Variables", block{
 			{"TABLE", ref("Table")},
 			{"KEY", att("Key.Arn")},
 			{"DELIVERIES_QUEUE", ref("Deliveries")},
 			{"JOBS_QUEUE", ref("Jobs")},
 			{"RETRY_MACHINE", sub(machineARN)},
+			{"STAGE", ref("Stage")},
 			{"LOG_LEVEL", ref("LogLevel")},
 		}}}},
 		{"Tags", block{{"stage", ref("Stage")}}},
@@ -103,8 +88,20 @@ func outputs() block {
 	return block{
 		{"ApiUrl", output("Where programs call /v1", either("HasDomain", sub("https://${Domain}"), sub("https://${Api}.execute-api.${AWS::Region}.${AWS::URLSuffix}")))},
 		{"ConsoleUrl", output("Where people sign in", base)},
+		{"ApiId", output("The HTTP API for programs", ref("Api"))},
+		{"ConsoleId", output("The HTTP API for people", ref("Console"))},
+		{"LetIn", output("The function that makes the first workspace and a link to sign in with: sam remote invoke", ref("OperatorLetIn"))},
 		{"TableName", output("The table with everything in it", ref("Table"))},
+		{"StreamArn", output("The table's stream, from which Unpublished is published again", att("Table.StreamArn"))},
+		{"KeyArn", output("The key that seals secrets", att("Key.Arn"))},
+		{"DeliveriesQueue", output("The queue of first attempts", ref("Deliveries"))},
+		{"DeliveriesDeadQueue", output("First attempts that could not be made or recorded", ref("DeliveriesDead"))},
+		{"JobsQueue", output("The queue of long work, in pages", ref("Jobs"))},
+		{"JobsDeadQueue", output("Pages that could not be done", ref("JobsDead"))},
+		{"UnpublishedQueue", output("Where in the stream the events lie that could not be published", ref("Unpublished"))},
+		{"UnscheduledQueue", output("Ticks that could not be started", ref("Unscheduled"))},
 		{"RetryMachine", output("The state machine of retries", ref("RetryMachine"))},
+		{"AccessLog", output("The access log of both APIs", ref("AccessLog"))},
 	}
 }
 
@@ -128,16 +125,29 @@ func allow(resource any, actions ...string) block {
 	return block{{"Effect", "Allow"}, {"Action", actions}, {"Resource", resource}}
 }
 
-// role is who a service of AWS is while it works for us.
-func role(service, policy string, statements ...block) block {
-	return block{{"Type", "AWS::IAM::Role"}, {"Properties", block{
-		{"AssumeRolePolicyDocument", block{
-			{"Version", "2012-10-17"},
-			{"Statement", []block{{{"Effect", "Allow"}, {"Principal", block{{"Service", service}}}, {"Action", "sts:AssumeRole"}}}},
-		}},
+// role is who a service of AWS is while it works for us, and for nobody else. One
+// that traces may also write to X-Ray, which knows no resources that one could
+// name; AWS's own policy for that is the one exception to "no stars" (decision
+// 0019), and it is gone where tracing is off.
+// https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
+func role(service, policy string, traces bool, statements ...block) block {
+	trust := block{{"Effect", "Allow"}, {"Principal", block{{"Service", service}}}, {"Action", "sts:AssumeRole"}}
+	if service != "lambda.amazonaws.com" { // Lambda assumes it without saying for which account
+		trust = append(trust, entry{"Condition", block{{"StringEquals", block{{"aws:SourceAccount", ref("AWS::AccountId")}}}}})
+	}
+	properties := block{{"AssumeRolePolicyDocument", block{{"Version", "2012-10-17"}, {"Statement", []block{trust}}}}}
+	if traces {
+		properties = append(properties, entry{"ManagedPolicyArns", either("IsTraced", []any{sub(tracingPolicy)}, ref("AWS::NoValue"))})
+	}
+	return block{{"Type", "AWS::IAM::Role"}, {"Properties", append(properties, block{
 		{"Policies", []block{{
 			{"PolicyName", policy},
 			{"PolicyDocument", block{{"Version", "2012-10-17"}, {"Statement", statements}}},
 		}}},
-	}}}
+		{"Tags", tags()},
+	}...)}}
 }
+
+// https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSXRayDaemonWriteAccess.html
+const tracingPolicy = "arn:${AWS::Partition}:iam::aws:policy/AWSXRayDaemonWriteAccess"

@@ -1,0 +1,121 @@
+package main
+
+import (
+	"net/http"
+	"strings"
+
+	"motorpool/functions"
+	"motorpool/infra/aws/lambda"
+	"motorpool/shared/api"
+)
+
+// programs says whether a route belongs to the API for programs; all others
+// (the console, inboxes, docs) belong to the one for people.
+func programs(r api.Route) bool { return strings.HasPrefix(r.Path, "/v1/") || r.Path == "/v1" }
+
+func routeEvent(r api.Route) block {
+	at := block{
+		{"ApiId", ref("Console")},
+		{"Method", r.Method},
+		{"Path", gatewayPath(r.Path)},
+	}
+	if r.Method == "" {
+		at[1].value = "ANY"
+	}
+	if programs(r) {
+		at[0].value = ref("Api")
+		if r.Door == api.OpenDoor {
+			at = append(at, entry{"Auth", block{{"Authorizer", "NONE"}}})
+		}
+	}
+	return block{{"Type", "HttpApi"}, {"Properties", at}}
+}
+
+// gatewayPath is a path as API Gateway writes it: net/http's {rest...} is its
+// {rest+}, and it has no {$}.
+func gatewayPath(path string) string {
+	return strings.TrimSuffix(strings.ReplaceAll(path, "...}", "+}"), "{$}")
+}
+
+// A rate is requests a second in the long run, and at once.
+type rate struct{ steady, burst int }
+
+// everyRoute is the rate of a route that is not in throttles. An API Gateway
+// account has 10,000 and 5,000 for all its APIs; a burst of 500 is half of the
+// concurrency that a grown Lambda account has.
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
+var everyRoute = rate{1000, 500}
+
+// throttles are tighter where nobody has shown yet who they are: a guesser of
+// sign-in links and a flood of test requests spend what everybody shares.
+var throttles = map[string]rate{
+	"console.sign_in":               {20, 20},
+	"console.sign_in_confirm":       {20, 20},
+	"console.sign_in_enter":         {10, 10},
+	"webhooks.receive_test_request": {50, 100},
+}
+
+// routeSettings are the throttles of an API's routes, by API Gateway's name of
+// the route: "POST /sign-in/{token}".
+func routeSettings(areas []functions.Area, ofPrograms bool) (all block) {
+	for _, a := range areas {
+		for _, r := range a.Routes {
+			tight, ok := throttles[r.Name]
+			if !ok || programs(r) != ofPrograms {
+				continue
+			}
+			method := r.Method
+			if method == "" {
+				method = "ANY"
+			}
+			all = append(all, entry{method + " " + gatewayPath(r.Path), throttle(tight)})
+		}
+	}
+	return all
+}
+
+func throttle(r rate) block {
+	return block{{"ThrottlingBurstLimit", r.burst}, {"ThrottlingRateLimit", r.steady}}
+}
+
+// accessLog is a line of the access log: who asked for what, and what came of it.
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html
+const accessLog = `{"at":"$context.requestTime","id":"$context.requestId","ip":"$context.identity.sourceIp","route":"$context.routeKey","status":"$context.status",` +
+	`"ms":"$context.responseLatency","error":"$context.error.message","who":"$context.authorizer.error"}`
+
+// apis are two: an HTTP API has room for 300 routes and no more integrations.
+func apis(areas []functions.Area) block {
+	shared := func(name string, ofPrograms bool) block {
+		properties := block{
+			{"Name", sub("${AWS::StackName}-" + name)},
+			{"FailOnWarnings", true},
+			{"StageVariables", block{{"base", base}}},
+			{"DefaultRouteSettings", throttle(everyRoute)},
+		}
+		if tight := routeSettings(areas, ofPrograms); tight != nil {
+			properties = append(properties, entry{"RouteSettings", tight})
+		}
+		return append(properties, block{
+			{"AccessLogSettings", block{{"DestinationArn", att("AccessLog.Arn")}, {"Format", accessLog}}},
+			{"Tags", block{{"stage", ref("Stage")}}},
+		}...)
+	}
+	key := block{
+		{"FunctionArn", att(id(lambda.CheckKey) + ".Arn")},
+		{"AuthorizerPayloadFormatVersion", "2.0"},
+		{"EnableSimpleResponses", true},
+		{"EnableFunctionDefaultPermissions", true},
+		{"Identity", block{{"Headers", []string{http.CanonicalHeaderKey("Authorization")}}, {"ReauthorizeEvery", reauthorize}}},
+	}
+	auth := block{{"DefaultAuthorizer", "Key"}, {"Authorizers", block{{"Key", key}}}}
+	return block{
+		{"Api", block{{"Type", "AWS::Serverless::HttpApi"}, {"Properties", append(shared("api", true), entry{"Auth", auth})}}},
+		{"Console", block{{"Type", "AWS::Serverless::HttpApi"}, {"Properties", shared("console", false)}}},
+		{"AccessLog", logGroup()},
+	}
+}
+
+// reauthorize is for how many seconds API Gateway remembers whose key it was: so
+// long may a revoked key still be let in. An hour is the most it can.
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html
+const reauthorize = 60
