@@ -34,7 +34,7 @@ type tick struct {
 func newSchedule(ticks []api.Tick, now func() time.Time, log *slog.Logger) (*schedule, error) {
 	s := &schedule{now: now, log: log, wake: make(chan struct{}, 1)}
 	for _, t := range ticks {
-		if _, err := following(t.Schedule, now()); err != nil {
+		if _, err := following(t, now()); err != nil {
 			return nil, fmt.Errorf("%s: %w", t.Name, err)
 		}
 		s.ticks = append(s.ticks, &tick{Tick: t, next: now()})
@@ -42,24 +42,63 @@ func newSchedule(ticks []api.Tick, now func() time.Time, log *slog.Logger) (*sch
 	return s, nil
 }
 
-// following returns when an EventBridge Scheduler expression next comes true
-// after t. https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
-func following(expression string, t time.Time) (time.Time, error) {
-	if cron, ok := strings.CutPrefix(expression, "cron("); ok {
+// following returns when a tick's schedule, which is an EventBridge Scheduler
+// expression, next comes true after an instant. A cron expression is read on the
+// clocks of the tick's zone: where they are put forward, what falls into the
+// missing hour is left out; where they are put back, what falls into the hour that
+// is there twice is done once.
+// https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
+func following(t api.Tick, after time.Time) (time.Time, error) {
+	zone, err := time.LoadLocation(t.TimeZone())
+	if err != nil {
+		return time.Time{}, fmt.Errorf("its time zone: %w", err)
+	}
+	if cron, ok := strings.CutPrefix(t.Schedule, "cron("); ok {
 		exp, err := cronplan.Parse(strings.TrimSuffix(cron, ")"))
 		if err != nil {
 			return time.Time{}, err
 		}
-		return exp.Next(t.Add(time.Minute).Truncate(time.Minute)), nil
+		return wall(exp, after, zone), nil
 	}
-	count, unit, _ := strings.Cut(strings.TrimSuffix(strings.TrimPrefix(expression, "rate("), ")"), " ")
+	count, unit, _ := strings.Cut(strings.TrimSuffix(strings.TrimPrefix(t.Schedule, "rate("), ")"), " ")
 	n, err := strconv.Atoi(count)
 	units := map[string]time.Duration{"minute": time.Minute, "hour": time.Hour, "day": 24 * time.Hour}
 	every := units[strings.TrimSuffix(unit, "s")]
 	if err != nil || n < 1 || every == 0 {
-		return time.Time{}, fmt.Errorf("%q is not a schedule", expression)
+		return time.Time{}, fmt.Errorf("%q is not a schedule", t.Schedule)
 	}
-	return t.Add(time.Duration(n) * every), nil
+	return after.Add(time.Duration(n) * every), nil
+}
+
+// never is when an expression comes true whose last year is over.
+var never = time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)
+
+// wall returns when the clocks of a zone next show what exp says. The days are
+// walked on a clock that is never changed.
+func wall(exp *cronplan.Expression, after time.Time, zone *time.Location) time.Time {
+	local := after.In(zone)
+	clock := time.Date(local.Year(), local.Month(), local.Day(), local.Hour(), local.Minute(), 0, 0, time.UTC)
+	for {
+		if clock = exp.Next(clock.Add(time.Minute)); clock.IsZero() {
+			return never
+		}
+		if at, ok := shows(clock, zone); ok && at.After(after) {
+			return at
+		}
+	}
+}
+
+// shows returns the first instant at which the clocks of a zone show a time, and
+// whether they ever do.
+func shows(clock time.Time, zone *time.Location) (time.Time, bool) {
+	for _, side := range []time.Duration{-24 * time.Hour, 24 * time.Hour} { // before a change, and after it
+		_, offset := clock.Add(side).In(zone).Zone()
+		at := clock.Add(-time.Duration(offset) * time.Second)
+		if local := at.In(zone); local.Day() == clock.Day() && local.Hour() == clock.Hour() && local.Minute() == clock.Minute() {
+			return at, true
+		}
+	}
+	return time.Time{}, false
 }
 
 // serve starts what is due until ctx ends, and returns when all have finished.
@@ -106,7 +145,7 @@ func (s *schedule) due() (due []*tick) {
 			continue
 		}
 		t.busy = true
-		t.next, _ = following(t.Schedule, now) // it parsed in newSchedule
+		t.next, _ = following(t.Tick, now) // it parsed in newSchedule
 		due = append(due, t)
 	}
 	return due
