@@ -139,9 +139,11 @@ var (
 		ErrorEquals:     []string{"States.ALL"},
 		IntervalSeconds: seconds(timeline.ErrorWait), MaxAttempts: timeline.ErrorRetries, BackoffRate: 2,
 	}
-	// untilHeard keeps telling that a run is abandoned, for about eight days.
+	// untilHeard keeps telling that a run is abandoned, for almost six days: as long
+	// as the 25,000 events last that an execution may have, at three a call.
+	// https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
 	untilHeard = retrier{
 		ErrorEquals:     []string{"States.ALL"},
-		IntervalSeconds: seconds(timeline.ErrorWait), MaxAttempts: 10_000, BackoffRate: 2, MaxDelaySeconds: 64,
+		IntervalSeconds: seconds(timeline.ErrorWait), MaxAttempts: 8_000, BackoffRate: 2, MaxDelaySeconds: 64,
 	}
 )
