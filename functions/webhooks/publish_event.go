@@ -30,7 +30,7 @@ type publishEventInput struct {
 type publishEventBody struct {
 	ID   string        `json:"id,omitempty" maxLength:"64" doc:"What you call it; made for you if absent" example:"return-4711"`
 	Type string        `json:"type" maxLength:"100" doc:"Begins with custom." example:"custom.key_returned"`
-	Data api.RawObject `json:"data" doc:"Delivered byte for byte"`
+	Data api.RawObject `json:"data" doc:"Delivered byte for byte" example:"{\"asset\":\"HC-101\",\"drawer\":4}"`
 }
 
 type publishEventOutput struct {

@@ -13,9 +13,9 @@ type bulkInput struct {
 }
 
 type bulkBody struct {
-	Since  time.Time `json:"since" doc:"At this instant or later"`
-	Until  time.Time `json:"until,omitzero" doc:"Before this instant; now, if absent"`
-	DryRun bool      `json:"dry_run,omitempty" doc:"Only count"`
+	Since  time.Time `json:"since" doc:"At this instant or later" example:"2026-02-22T00:00:00Z"`
+	Until  time.Time `json:"until,omitzero" doc:"Before this instant; now, if absent" example:"2026-03-01T00:00:00Z"`
+	DryRun bool      `json:"dry_run,omitempty" doc:"Only count" example:"false"`
 }
 
 func (b bulkBody) window() webhook.Window { return webhook.Window{Since: b.Since, Until: b.Until} }

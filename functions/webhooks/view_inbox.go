@@ -37,9 +37,9 @@ func testURLViewOf(i *inbox.Inbox) testURLView {
 
 // testURLBody is what people can say about a test URL.
 type testURLBody struct {
-	Name         *string  `json:"name,omitempty" maxLength:"100" doc:"A label for people"`
-	Status       *int     `json:"status,omitempty" minimum:"200" maximum:"599" doc:"What to answer; 200 unless told otherwise"`
-	DelaySeconds *float64 `json:"delay_seconds,omitempty" minimum:"0" maximum:"30" doc:"How long to wait before answering"`
+	Name         *string  `json:"name,omitempty" maxLength:"100" doc:"A label for people" example:"First try"`
+	Status       *int     `json:"status,omitempty" minimum:"200" maximum:"599" doc:"What to answer; 200 unless told otherwise" example:"503"`
+	DelaySeconds *float64 `json:"delay_seconds,omitempty" minimum:"0" maximum:"30" doc:"How long to wait before answering" example:"0.5"`
 }
 
 func (b testURLBody) settings() inbox.Settings {

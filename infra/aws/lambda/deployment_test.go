@@ -1,15 +1,17 @@
 package lambda
 
 import (
-	"encoding/json"
-	"fmt"
+	"context"
+	"errors"
 	"log/slog"
+	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
-	"github.com/aws/aws-lambda-go/events"
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
@@ -17,58 +19,63 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/sfn"
 	"github.com/aws/aws-sdk-go-v2/service/sqs"
 
+	"motorpool/infra/aws/seed"
 	"motorpool/infra/emulators"
-	"motorpool/shared/access"
-	"motorpool/shared/api"
-	"motorpool/shared/apikey"
 	"motorpool/shared/app"
-	"motorpool/shared/config"
+	"motorpool/shared/egress"
 	"motorpool/shared/ident"
+	queue "motorpool/shared/queue/sqs"
+	box "motorpool/shared/secrets/kms"
+	"motorpool/shared/table"
 	"motorpool/shared/table/dynamo"
 	machine "motorpool/shared/timeline/sfn"
 	"motorpool/shared/webhook"
-	"motorpool/shared/workspace"
 )
 
-// A deployment is what template.yaml declares, on emulators, with one workspace
-// in it.
+// A deployment is what template.yaml declares, on emulators, with the seed's
+// world in it.
 type deployment struct {
-	*app.App
 	clients
-	product   *product
-	env       []string
-	vars      map[string]string
-	workspace string
-	key       string // an API key that may do everything
-	actor     access.Actor
+	*declaration
+	values   map[string]string // what the template's names stand for
+	aws      map[string]string // what Lambda itself puts into every environment
+	world    *seed.World
+	receiver *receiver
 }
 
-const base = "https://motorpool.example"
-
+// deploy makes the resources and plants the world.
 func deploy(t *testing.T) *deployment {
 	t.Helper()
-	tables, other := emulators.DynamoDB(t), emulators.AWS(t)
-	d := &deployment{vars: map[string]string{
-		"AWS_REGION": "eu-west-1", "AWS_ACCESS_KEY_ID": "emulator", "AWS_SECRET_ACCESS_KEY": "emulator", "AWS_SESSION_TOKEN": "emulator",
-		"AWS_ENDPOINT_URL": other, "AWS_ENDPOINT_URL_DYNAMODB": tables, "LOG_LEVEL": "warn",
-	}}
-	getenv := func(name string) string { return d.vars[name] }
-	d.clients = newClients("eu-west-1", getenv)
-	d.create(t, ident.Sortable(time.Now)("stack"))
-	for name, value := range d.vars {
-		d.env = append(d.env, name+"="+value)
-	}
-	cfg, err := config.Load(getenv)
-	if err != nil {
+	d := bare(t)
+	d.receiver = receive(t)
+	var err error
+	if d.world, err = seed.Plant(t.Context(), d.ports(time.Now), time.Now(), d.receiver.URL); err != nil {
 		t.Fatal(err)
 	}
-	d.product = &product{cfg: cfg, getenv: getenv, now: time.Now, log: slog.New(slog.DiscardHandler)}
-	d.App = d.product.at(base)
-	d.open(t)
 	return d
 }
 
-// create makes what functions are told of by their environment.
+// bare makes the resources alone.
+func bare(t *testing.T) *deployment {
+	t.Helper()
+	stack := ident.Sortable(time.Now)("stack")
+	d := &deployment{
+		declaration: declared(t),
+		values: map[string]string{
+			"AWS::AccountId": "123456789012", "AWS::Partition": "aws", "AWS::Region": "eu-west-1", "AWS::StackName": stack, "AWS::URLSuffix": "amazonaws.com",
+			"Domain": "motorpool.example", "LogLevel": "WARN",
+		},
+		aws: map[string]string{
+			"AWS_REGION": "eu-west-1", "AWS_ACCESS_KEY_ID": "emulator", "AWS_SECRET_ACCESS_KEY": "emulator", "AWS_SESSION_TOKEN": "emulator",
+			"AWS_ENDPOINT_URL": emulators.AWS(t), "AWS_ENDPOINT_URL_DYNAMODB": emulators.DynamoDB(t), "ALLOW_PRIVATE_TARGETS": "true",
+		},
+	}
+	d.clients = newClients("eu-west-1", func(name string) string { return d.aws[name] })
+	d.create(t, stack)
+	return d
+}
+
+// create makes what the template's names stand for.
 func (d *deployment) create(t *testing.T, stack string) {
 	t.Helper()
 	ctx := t.Context()
@@ -78,126 +85,86 @@ func (d *deployment) create(t *testing.T, stack string) {
 			t.Fatal(err)
 		}
 	}
-	d.vars["TABLE"] = stack + "-table"
-	_, err := d.dynamodb().CreateTable(ctx, dynamo.Schema(d.vars["TABLE"]))
+	name := stack + "-table"
+	_, err := d.dynamodb().CreateTable(ctx, dynamo.Schema(name))
 	fine(err)
-	fine(dynamodb.NewTableExistsWaiter(d.dynamodb()).Wait(ctx, &dynamodb.DescribeTableInput{TableName: aws.String(d.vars["TABLE"])}, time.Minute))
+	fine(dynamodb.NewTableExistsWaiter(d.dynamodb()).Wait(ctx, &dynamodb.DescribeTableInput{TableName: &name}, time.Minute))
+	d.values["Table"] = name
 	key, err := d.kms().CreateKey(ctx, &kms.CreateKeyInput{})
 	fine(err)
-	d.vars["KEY"] = *key.KeyMetadata.Arn
-	for name, variable := range map[string]string{"deliveries": "DELIVERIES_QUEUE", "jobs": "JOBS_QUEUE"} {
-		q, err := d.sqs().CreateQueue(ctx, &sqs.CreateQueueInput{QueueName: aws.String(stack + "-" + name)})
+	d.values["Key.Arn"] = *key.KeyMetadata.Arn
+	for _, id := range []string{"Deliveries", "Jobs"} {
+		q, err := d.sqs().CreateQueue(ctx, &sqs.CreateQueueInput{QueueName: aws.String(stack + "-" + id)})
 		fine(err)
-		d.vars[variable] = *q.QueueUrl
+		d.values[id] = *q.QueueUrl
 	}
 	const function = "arn:aws:lambda:eu-west-1:123456789012:function:f"
-	m, err := d.sfn().CreateStateMachine(ctx, &sfn.CreateStateMachineInput{
+	_, err = d.sfn().CreateStateMachine(ctx, &sfn.CreateStateMachineInput{
 		Name: aws.String(stack + "-retry"), RoleArn: aws.String("arn:aws:iam::123456789012:role/r"),
 		Definition: aws.String(string(machine.Definition(webhook.Plan, function, function))),
 	})
 	fine(err)
-	d.vars["RETRY_MACHINE"] = *m.StateMachineArn
+	d.values["RetryMachine"] = "arn:aws:states:eu-west-1:123456789012:stateMachine:" + stack + "-retry"
 }
 
-// open makes a workspace, and lets a program in.
-func (d *deployment) open(t *testing.T) {
-	t.Helper()
-	at := time.Now().UTC()
-	w, err := d.Workspaces.Create(t.Context(), workspace.Draft{Name: "Harbour Cars", Mode: workspace.Live}, at)
-	if err != nil {
-		t.Fatal(err)
+// ports are the adapters that functions get, on the same resources.
+func (d *deployment) ports(now func() time.Time) app.Ports {
+	return app.Ports{
+		Table:      table.Riding{Table: dynamo.New(d.dynamodb(), d.values["Table"], now)},
+		Deliveries: queue.New(d.sqs, d.values["Deliveries"]),
+		Jobs:       queue.New(d.sqs, d.values["Jobs"]),
+		Timeline:   machine.New(d.sfn, d.values["RetryMachine"], webhook.Plan),
+		Box:        box.New(d.kms(), d.values["Key.Arn"], now),
+		Egress:     egress.New(egress.Options{AllowPrivate: true, Lookup: unknown}),
+		BaseURL:    seed.Base,
+		Log:        slog.New(slog.DiscardHandler),
 	}
-	d.workspace = w.ID
-	owner := access.Actor{Kind: "user", ID: "usr_owner", Workspace: w.ID, Grants: access.All()}
-	k, plain, err := d.Keys.Create(t.Context(), owner, apikey.Request{Name: "test"}, at)
-	if err != nil {
-		t.Fatal(err)
-	}
-	d.key, d.actor = plain, k.Actor()
 }
 
-// signIn opens a session of somebody who may do everything.
-func (d *deployment) signIn(t *testing.T) (session string) {
+// unknown knows no host: what the world sends it sends to the receiver or nowhere.
+func unknown(context.Context, string) ([]netip.Addr, error) { return nil, errors.New("no such host") }
+
+// start runs a function's bootstrap in the environment that the template gives it.
+func (d *deployment) start(t *testing.T, name string) *bootstrap {
 	t.Helper()
-	at := time.Now().UTC()
-	link, err := d.Sessions.NewLink(t.Context(), d.workspace, "usr_owner", at)
-	if err != nil {
-		t.Fatal(err)
+	f := d.functions[name]
+	var env []string
+	for _, some := range []map[string]string{d.environment(t, f, d.values), d.aws} {
+		for name, value := range some {
+			env = append(env, name+"="+value)
+		}
 	}
-	if session, _, err = d.Sessions.SignIn(t.Context(), link, at); err != nil {
-		t.Fatal(err)
-	}
-	return session
+	return start(t, build(t, strings.TrimPrefix(f.Code, "build/")), name, env...)
 }
 
-// request is what API Gateway sends a route's function: with the actor whom the
-// authorizer named.
-func (d *deployment) request(t *testing.T, method, path, body string, headers ...string) request {
+// take takes all that lies in a queue.
+func (d *deployment) take(t *testing.T, queue string) (bodies []string) {
 	t.Helper()
-	r := httptest.NewRequestWithContext(t.Context(), method, base+path, strings.NewReader(body))
-	r.Header.Set("X-Forwarded-Proto", "https")
-	for i := 0; i+1 < len(headers); i += 2 {
-		r.Header.Set(headers[i], headers[i+1])
-	}
-	in := gateway(r)
-	in.StageVariables = map[string]string{"base": base}
-	in.RequestContext.Authorizer = &events.APIGatewayV2HTTPRequestContextAuthorizerDescription{Lambda: map[string]any{}}
-	for name, value := range api.ActorContext(d.actor) {
-		in.RequestContext.Authorizer.Lambda[name] = value
-	}
-	return in
-}
-
-// stored are the items of a partition as the stream would send them.
-func (d *deployment) stored(t *testing.T, pk, prefix string) string {
-	t.Helper()
-	out, err := d.dynamodb().Query(t.Context(), &dynamodb.QueryInput{
-		TableName: aws.String(d.vars["TABLE"]), KeyConditionExpression: aws.String("PK = :pk AND begins_with(SK, :sk)"),
-		ExpressionAttributeValues: dynamoText(":pk", pk, ":sk", prefix),
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	var all []string
-	for _, it := range out.Items {
-		image, err := json.Marshal(wireForm(it))
+	for {
+		out, err := d.sqs().ReceiveMessage(t.Context(), &sqs.ReceiveMessageInput{QueueUrl: aws.String(d.values[queue]), MaxNumberOfMessages: 10, VisibilityTimeout: 3600})
 		if err != nil {
 			t.Fatal(err)
 		}
-		all = append(all, fmt.Sprintf(`{"eventID":"1","eventName":"INSERT","eventSource":"aws:dynamodb","dynamodb":{"StreamViewType":"NEW_IMAGE","NewImage":%s}}`, image))
+		if len(out.Messages) == 0 {
+			return bodies
+		}
+		for _, m := range out.Messages {
+			bodies = append(bodies, *m.Body)
+		}
 	}
-	return `{"Records":[` + strings.Join(all, ",") + `]}`
 }
 
-// waiting takes what lies in a queue, as the event source mapping sends it.
-func (d *deployment) waiting(t *testing.T, variable string) (records []events.SQSMessage) {
+// item is what is stored at a key, as a stream would show it.
+func (d *deployment) item(t *testing.T, pk, sk string) map[string]map[string]string {
 	t.Helper()
-	out, err := d.sqs().ReceiveMessage(t.Context(), &sqs.ReceiveMessageInput{QueueUrl: aws.String(d.vars[variable]), MaxNumberOfMessages: 10, VisibilityTimeout: 1})
+	out, err := d.dynamodb().GetItem(t.Context(), &dynamodb.GetItemInput{TableName: aws.String(d.values["Table"]), Key: map[string]types.AttributeValue{
+		"PK": &types.AttributeValueMemberS{Value: pk}, "SK": &types.AttributeValueMemberS{Value: sk},
+	}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, m := range out.Messages {
-		records = append(records, events.SQSMessage{
-			MessageId: *m.MessageId, Body: *m.Body, EventSource: "aws:sqs",
-			Attributes: map[string]string{"ApproximateReceiveCount": "1", "MessageGroupId": "g"},
-		})
-	}
-	return records
-}
-
-// dynamoText are attribute values of pairs of name and text.
-func dynamoText(pairs ...string) map[string]types.AttributeValue {
-	all := map[string]types.AttributeValue{}
-	for i := 0; i+1 < len(pairs); i += 2 {
-		all[pairs[i]] = &types.AttributeValueMemberS{Value: pairs[i+1]}
-	}
-	return all
-}
-
-// wireForm is an item in DynamoDB's JSON.
-func wireForm(item map[string]types.AttributeValue) map[string]map[string]string {
 	all := map[string]map[string]string{}
-	for name, v := range item {
+	for name, v := range out.Item {
 		switch v := v.(type) {
 		case *types.AttributeValueMemberS:
 			all[name] = map[string]string{"S": v.Value}
@@ -206,4 +173,30 @@ func wireForm(item map[string]types.AttributeValue) map[string]map[string]string
 		}
 	}
 	return all
+}
+
+// A receiver takes webhooks, and remembers which.
+type receiver struct {
+	*httptest.Server
+	mu  sync.Mutex
+	got map[string]int // requests by webhook-id
+}
+
+func receive(t *testing.T) *receiver {
+	t.Helper()
+	r := &receiver{got: map[string]int{}}
+	r.Server = httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, in *http.Request) {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		r.got[in.Header.Get("webhook-id")]++
+	}))
+	t.Cleanup(r.Close)
+	return r
+}
+
+// requests is how many came with a webhook-id.
+func (r *receiver) requests(id string) int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.got[id]
 }

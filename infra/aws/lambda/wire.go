@@ -23,7 +23,7 @@ func (p *product) wire(base string) *app.App {
 		Jobs:       sqs.New(aws.sqs, c.Jobs),
 		Timeline:   sfn.New(aws.sfn, c.Machine, webhook.Plan),
 		Box:        kms.New(aws.kms(), c.Key, p.now),
-		Egress:     egress.New(egress.Options{}),
+		Egress:     egress.New(egress.Options{AllowPrivate: p.privateTargets()}),
 		Meter:      p.meter,
 		Now:        p.now,
 		NewID:      ident.Sortable(p.now),

@@ -4,6 +4,7 @@
 //	template.yaml                      the whole deployed system, for AWS SAM
 //	openapi.yaml                       the API, for people and programs
 //	infra/aws/template/retry.asl.json  the state machine of retries
+//	events/invoke/<function>.json      one invocation of each function, as AWS makes it
 //
 // Nobody edits those files: a test fails while one of them is stale, and
 // "make golden" writes them again.
@@ -11,6 +12,7 @@ package main
 
 import (
 	"log"
+	"maps"
 	"os"
 	"path/filepath"
 
@@ -29,11 +31,28 @@ func main() {
 	if err != nil {
 		log.Fatal("template: ", err)
 	}
+	if err := sweep(files); err != nil {
+		log.Fatal("template: ", err)
+	}
 	for name, content := range files {
 		if err := os.WriteFile(filepath.FromSlash(name), content, 0o644); err != nil {
 			log.Fatal("template: ", err)
 		}
 	}
+}
+
+// sweep removes the invocations of functions that are no more.
+func sweep(files map[string][]byte) error {
+	if err := os.MkdirAll(filepath.FromSlash(invokeFolder), 0o755); err != nil {
+		return err
+	}
+	there, err := filepath.Glob(filepath.FromSlash(invokeFolder) + "*.json")
+	for _, name := range there {
+		if _, ok := files[filepath.ToSlash(name)]; !ok && err == nil {
+			err = os.Remove(name)
+		}
+	}
+	return err
 }
 
 // generate makes every file, by its path from the top of the repository.
@@ -50,9 +69,14 @@ func generate(areas []functions.Area) (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return map[string][]byte{
+	files, err := invocations(areas)
+	if err != nil {
+		return nil, err
+	}
+	maps.Copy(files, map[string][]byte{
 		"openapi.yaml":  append([]byte(header), document...),
 		"template.yaml": yaml,
 		machineFile:     sfn.Definition(webhook.Plan, "${"+id("steps.redeliver")+"}", "${"+id("steps.abandon")+"}"),
-	}, nil
+	})
+	return files, nil
 }

@@ -1,0 +1,198 @@
+package lambda
+
+import (
+	"bytes"
+	"crypto/md5"
+	"encoding/hex"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/aws/aws-lambda-go/events"
+)
+
+// invocation reads events/invoke/<function>.json.
+func invocation(t *testing.T, name string) []byte {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(top, "events", "invoke", name+".json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
+// TestEveryFunctionHasAnInvocation, and every invocation a function.
+func TestEveryFunctionHasAnInvocation(t *testing.T) {
+	t.Parallel()
+	there, err := os.ReadDir(filepath.Join(top, "events", "invoke"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, f := range there {
+		name, json := strings.CutSuffix(f.Name(), ".json")
+		if !json || f.IsDir() {
+			t.Errorf("events/invoke holds %s", f.Name())
+		}
+		got = append(got, name)
+	}
+	slices.Sort(got)
+	if want := declared(t).names(); !slices.Equal(got, want) {
+		t.Errorf("events/invoke has\n%v\ntemplate.yaml declares\n%v", got, want)
+	}
+}
+
+// A form is what one kind of invocation looks like.
+type form struct {
+	typ    func() any // decoding into it must leave nothing over
+	always []string   // fields that AWS always sends; below a list: of each element
+}
+
+var requestContext = []string{
+	"accountId", "apiId", "domainName", "domainPrefix", "http.method", "http.path", "http.protocol", "http.sourceIp", "http.userAgent",
+	"requestId", "routeKey", "stage", "time", "timeEpoch",
+}
+
+// forms are taken from AWS's descriptions of what it sends:
+//
+//   - https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+//   - https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html
+//   - https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
+//   - https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html
+//   - https://docs.aws.amazon.com/scheduler/latest/APIReference/API_Target.html (Input)
+//
+// What a step gets is ours: what InputPath leaves. So is what an operator sends.
+var forms = map[string]form{
+	"HttpApi": {func() any { return &events.APIGatewayV2HTTPRequest{} }, append(below("requestContext", requestContext...),
+		"version", "routeKey", "rawPath", "rawQueryString", "headers.host", "headers.content-length", "headers.x-amzn-trace-id",
+		"headers.x-forwarded-for", "headers.x-forwarded-port", "headers.x-forwarded-proto", "isBase64Encoded", "stageVariables.base")},
+	"authorizer": {func() any { return &events.APIGatewayV2CustomAuthorizerV2Request{} }, append(below("requestContext", requestContext...),
+		"version", "type", "routeArn", "identitySource", "routeKey", "rawPath", "rawQueryString", "headers.authorization", "stageVariables.base")},
+	"SQS": {func() any { return &events.SQSEvent{} }, below("Records",
+		"messageId", "receiptHandle", "body", "attributes.ApproximateReceiveCount", "attributes.SentTimestamp", "attributes.SenderId",
+		"attributes.ApproximateFirstReceiveTimestamp", "attributes.MessageGroupId", "messageAttributes", "md5OfBody", "eventSource", "eventSourceARN", "awsRegion")},
+	"DynamoDB": {func() any { return &events.DynamoDBEvent{} }, below("Records",
+		"eventID", "eventName", "eventVersion", "eventSource", "awsRegion", "eventSourceARN", "dynamodb.ApproximateCreationDateTime",
+		"dynamodb.Keys.PK.S", "dynamodb.Keys.SK.S", "dynamodb.NewImage.V.N", "dynamodb.SequenceNumber", "dynamodb.SizeBytes", "dynamodb.StreamViewType")},
+	"Schedule": {func() any { return &events.EventBridgeEvent{} }, []string{"version", "id", "detail-type", "source", "account", "time", "region", "resources", "detail"}},
+	"steps": {func() any {
+		return &struct {
+			Workspace, Delivery string
+			Round               int
+		}{}
+	}, []string{"workspace", "delivery", "round"}},
+	"operator": {func() any { return &letInInput{} }, []string{"name", "mode", "time_zone"}},
+}
+
+func below(at string, names ...string) (all []string) {
+	for _, n := range names {
+		all = append(all, at+"."+n)
+	}
+	return all
+}
+
+// formOf is the form of what a function is sent.
+func formOf(f function) form {
+	if f.kind != "" {
+		return forms[f.kind]
+	}
+	area, _, _ := strings.Cut(f.Handler, ".")
+	return forms[area]
+}
+
+// lacks lists the fields that are not in an event.
+func lacks(event any, fields []string) (missing []string) {
+	for _, field := range fields {
+		if !has(event, strings.Split(field, ".")) {
+			missing = append(missing, field)
+		}
+	}
+	return missing
+}
+
+func has(v any, path []string) bool {
+	switch v := v.(type) {
+	case []any:
+		return len(v) > 0 && !slices.ContainsFunc(v, func(one any) bool { return !has(one, path) })
+	case map[string]any:
+		if len(path) == 0 {
+			return true
+		}
+		below, ok := v[path[0]]
+		return ok && has(below, path[1:])
+	}
+	return len(path) == 0 && v != nil
+}
+
+// wrong is what is not as AWS sends it; empty if all is.
+func (f form) wrong(event []byte) string {
+	dec := json.NewDecoder(bytes.NewReader(event))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(f.typ()); err != nil {
+		return err.Error()
+	}
+	var loose any
+	if err := json.Unmarshal(event, &loose); err != nil {
+		return err.Error()
+	}
+	if missing := lacks(loose, f.always); len(missing) > 0 {
+		return "lacks " + strings.Join(missing, ", ")
+	}
+	return ""
+}
+
+func TestInvocationsAreWhatAWSSends(t *testing.T) {
+	t.Parallel()
+	d := declared(t)
+	for _, name := range d.names() {
+		f := formOf(d.functions[name])
+		if f.typ == nil {
+			t.Errorf("say in this test what %s is sent", name)
+			continue
+		}
+		if wrong := f.wrong(invocation(t, name)); wrong != "" {
+			t.Errorf("%s: %s", name, wrong)
+		}
+	}
+}
+
+// TestAnInvocationOfAnotherFormIsSeen takes away and adds, to see that the test
+// above would see.
+func TestAnInvocationOfAnotherFormIsSeen(t *testing.T) {
+	t.Parallel()
+	d := declared(t)
+	for _, tt := range []struct{ name, old, new, want string }{
+		{"fleet.get_asset", `"version": "2.0",`, ``, "lacks version"},
+		{"fleet.get_asset", `"version": "2.0",`, `"version": "2.0", "resource": "/v1",`, `unknown field "resource"`},
+		{"fleet.get_asset", `"timeEpoch"`, `"epoch"`, `unknown field "epoch"`},
+		{"fleet.get_asset", `"host"`, `"Host"`, "lacks headers.host"},
+		{"workers.deliver", `"MessageGroupId"`, `"Group"`, "lacks Records.attributes.MessageGroupId"},
+		{"workers.publish_events", `"SequenceNumber": "100000000000000000001",`, ``, "lacks Records.dynamodb.SequenceNumber"},
+		{"ticks.disable_failing", `"detail-type"`, `"detailType"`, "unknown field"},
+		{"steps.redeliver", `"round"`, `"attempt"`, "unknown field"},
+	} {
+		was := string(invocation(t, tt.name))
+		event := strings.Replace(was, tt.old, tt.new, 1)
+		if got := formOf(d.functions[tt.name]).wrong([]byte(event)); event == was || !strings.Contains(got, tt.want) {
+			t.Errorf("%s with %s for %s: got %q, want %q", tt.name, tt.new, tt.old, got, tt.want)
+		}
+	}
+}
+
+func TestTheSumOfAMessageIsThatOfItsBody(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"workers.deliver", "workers.run_job"} {
+		var batch events.SQSEvent
+		if err := json.Unmarshal(invocation(t, name), &batch); err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range batch.Records {
+			if sum := md5.Sum([]byte(m.Body)); hex.EncodeToString(sum[:]) != m.Md5OfBody {
+				t.Errorf("%s: md5OfBody is %s, of the body it is %x", name, m.Md5OfBody, sum)
+			}
+		}
+	}
+}

@@ -1,0 +1,160 @@
+// Package seed plants a small world into an empty product: a workspace with a
+// fleet, endpoints in every state, deliveries at every stage, people who are
+// signed in. It is what events/invoke/*.json are about.
+//
+// It promises that equal names lie on equal things wherever and whenever it is
+// planted: identifiers, API keys, sessions and links are always the same, and
+// say so ("seed0000…"). Times are those of the planting, because what expires
+// has to be valid then. Everything is made by the product's own services, on
+// whatever adapters it is given. Nobody should plant it where strangers come
+// in: its keys are printed in this repository.
+package seed
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"motorpool/shared/access"
+	"motorpool/shared/apikey"
+	"motorpool/shared/app"
+	"motorpool/shared/fleet"
+	"motorpool/shared/inbox"
+	"motorpool/shared/outbox"
+	"motorpool/shared/queue"
+	"motorpool/shared/session"
+	"motorpool/shared/table"
+	"motorpool/shared/webhook"
+	"motorpool/shared/workspace"
+)
+
+// Epoch is the instant that the world's identifiers carry, and when the world of
+// the fixtures was planted.
+var Epoch = time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)
+
+// Hosts that nobody can have (RFC 2606).
+const (
+	Base     = "https://motorpool.example"                          // where people and programs find the fixtures' world
+	Receiver = "https://crm.harbourcars.example/webhooks/motorpool" // where its endpoints point unless told otherwise
+)
+
+// A World is what was planted, by the names that people would use.
+type World struct {
+	*app.App
+	Store      table.Table // where it was planted
+	Workspace  *workspace.Workspace
+	Actor      access.Actor                 // who holds Key
+	Key        string                       // an API key that may do everything
+	Keys       map[string]*apikey.Key       // by name
+	Categories map[string]*fleet.Category   // by slug
+	Assets     map[string]*fleet.Asset      // by fleet number
+	Endpoints  map[string]*webhook.Endpoint // by description, as they are at the end
+	Inboxes    map[string]*inbox.Inbox      // by name
+	Sessions   []string                     // tokens of sessions of the workspace's owner
+	Links      []string                     // tokens that sign the owner in, once
+	Published  outbox.Stored                // an event whose delivery succeeded, if Receiver answered
+	Delivered  string                       // that delivery
+	News       outbox.Stored                // an event that nobody has published yet
+	Ordered    []string                     // deliveries whose first attempt is to be made
+	Orders     []queue.Message              // the messages that ask for it
+	Due, Lost  Run                          // deliveries whose second attempt is due; one of them to be given up
+	Released   string                       // a delivery that was held for an endpoint that was resumed since
+	Release    queue.Message                // the job that sends it
+
+	clock *clock
+	sent  sent
+}
+
+// A Run is a delivery on its way through the timeline.
+type Run struct {
+	Delivery string
+	Input    json.RawMessage // what the timeline gives the steps
+}
+
+// Plant makes the world on p at the instant at. Endpoints that answer point at
+// receiver; empty means Receiver. The table must be empty.
+func Plant(ctx context.Context, p app.Ports, at time.Time, receiver string) (*World, error) {
+	if receiver == "" {
+		receiver = Receiver
+	}
+	w := &World{
+		Store: p.Table,
+		Keys:  map[string]*apikey.Key{}, Categories: map[string]*fleet.Category{}, Assets: map[string]*fleet.Asset{},
+		Endpoints: map[string]*webhook.Endpoint{}, Inboxes: map[string]*inbox.Inbox{},
+		clock: &clock{at: at.UTC().Truncate(time.Millisecond)},
+	}
+	w.wire(p)
+	all, err := w.Workspaces.List(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("seed: %w", err)
+	}
+	if len(all) > 0 {
+		return nil, fmt.Errorf("seed: there is a workspace already, %s; plant into an empty table", all[0].ID)
+	}
+	for _, part := range []func(context.Context, string) error{w.open, w.stock, w.register, w.story, w.people} {
+		if err := part(ctx, receiver); err != nil {
+			return nil, fmt.Errorf("seed: %w", err)
+		}
+	}
+	return w, nil
+}
+
+// wire is the product on p, told the time and all that is random by the world.
+func (w *World) wire(p app.Ports) {
+	p.Deliveries, p.Jobs, p.Timeline = recorded{p.Deliveries, &w.sent.orders}, recorded{p.Jobs, &w.sent.jobs}, begun{p.Timeline, &w.sent.runs}
+	p.Now, p.NewID, p.Random = w.clock.Now, w.clock.id, w.clock
+	w.App = app.New(p)
+	w.App.Keys.Secret, w.App.Sessions.Secret, w.App.Inboxes.NewToken = w.clock.secret, w.clock.secret, w.clock.secret
+}
+
+// open makes the workspace and lets a program in.
+func (w *World) open(ctx context.Context, _ string) (err error) {
+	at := w.clock.ago(10 * day)
+	draft := workspace.Draft{Name: "Harbour City Cars", Mode: workspace.Test, TimeZone: "Australia/Sydney"}
+	if w.Workspace, err = w.Workspaces.Create(ctx, draft, at); err != nil {
+		return err
+	}
+	owner := access.Actor{Kind: "user", ID: session.Owner, Name: "Owner", Workspace: w.Workspace.ID, Grants: access.All()}
+	for _, name := range []string{"Booking site", "Old booking site", "Spreadsheet"} {
+		k, plain, err := w.App.Keys.Create(ctx, owner, apikey.Request{Name: name}, at)
+		if err != nil {
+			return err
+		}
+		if w.Keys[name] = k; w.Key == "" {
+			w.Key, w.Actor = plain, k.Actor()
+		}
+	}
+	return nil
+}
+
+// people signs the owner in twice, and makes two links more and two test URLs.
+func (w *World) people(ctx context.Context, _ string) error {
+	at := w.clock.ago(0)
+	for _, name := range []string{"First try", "Second try", "Third try"} {
+		made, err := w.App.Inboxes.Create(ctx, w.Actor, inbox.Settings{Name: &name}, at)
+		if err != nil {
+			return err
+		}
+		w.Inboxes[name] = made
+	}
+	for range 2 {
+		link, err := w.App.Sessions.NewLink(ctx, w.Workspace.ID, session.Owner, at)
+		if err != nil {
+			return err
+		}
+		token, _, err := w.App.Sessions.SignIn(ctx, link, at)
+		if err != nil {
+			return err
+		}
+		w.Sessions = append(w.Sessions, token)
+	}
+	for range 2 {
+		link, err := w.App.Sessions.NewLink(ctx, w.Workspace.ID, session.Owner, at)
+		if err != nil {
+			return err
+		}
+		w.Links = append(w.Links, link)
+	}
+	return nil
+}

@@ -1,0 +1,183 @@
+package main
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"motorpool/infra/aws/seed"
+)
+
+// said is a JSON body: what a says, and for the rest the examples of the schema.
+func (m *maker) said(media *huma.MediaType, a ask) (map[string]any, error) {
+	if a.bare {
+		return a.body, nil
+	}
+	if media == nil {
+		return nil, fmt.Errorf("its body is not JSON")
+	}
+	example, err := m.example(media.Schema)
+	if err != nil {
+		return nil, err
+	}
+	body, _ := example.(map[string]any)
+	if body == nil {
+		body = map[string]any{}
+	}
+	maps.Copy(body, a.body)
+	return body, nil
+}
+
+// example is made of the examples in a schema; nil if there are none.
+func (m *maker) example(s *huma.Schema) (any, error) {
+	if s.Ref != "" {
+		s = m.doc.Components.Schemas.SchemaFromRef(s.Ref)
+	}
+	if len(s.Examples) > 0 {
+		return s.Examples[0], nil
+	}
+	object := map[string]any{}
+	for _, name := range slices.Sorted(maps.Keys(s.Properties)) {
+		v, err := m.example(s.Properties[name])
+		if err != nil {
+			return nil, err
+		}
+		if v == nil && slices.Contains(s.Required, name) {
+			return nil, fmt.Errorf("the field %s has no example; give it one where it is declared", name)
+		}
+		if v != nil {
+			object[name] = v
+		}
+	}
+	if len(object) == 0 {
+		return nil, nil
+	}
+	return object, nil
+}
+
+// asks are the requests about the world's things. A route that has no entry is
+// asked as its schema's examples say. What ends or moves a thing has one of its own.
+func asks(w *seed.World) map[string]ask {
+	all := map[string]ask{}
+	for _, some := range []map[string]ask{programAsks(w), pageAsks(w), formAsks(w)} {
+		maps.Copy(all, some)
+	}
+	return all
+}
+
+func programAsks(w *seed.World) map[string]ask {
+	asset := func(number string) string { return w.Assets[number].ID }
+	category := func(slug string) string { return w.Categories[slug].ID }
+	endpoint := func(name string) string { return w.Endpoints[name].ID }
+	first, third := w.Inboxes["First try"].ID, w.Inboxes["Third try"].ID
+	return map[string]ask{
+		"fleet.archive_asset":         {at: asset("HC-102"), version: w.Assets["HC-102"].Version},
+		"fleet.create_asset":          {body: map[string]any{"primary_category": category("family-cars"), "categories": []string{category("family-cars")}}},
+		"fleet.create_category":       {body: map[string]any{"parent": category("family-cars")}},
+		"fleet.delete_asset":          {at: asset("HC-103")},
+		"fleet.delete_category":       {at: category("estates")},
+		"fleet.disable_booking":       {at: asset("HC-104")},
+		"fleet.duplicate_asset":       {at: asset("HC-101")},
+		"fleet.edit_asset":            {at: asset("HC-105"), version: w.Assets["HC-105"].Version, bare: true, body: map[string]any{"colour": "Glacier White", "seats": 5}},
+		"fleet.edit_category":         {at: category("coupes"), bare: true, body: map[string]any{"name": "Coupés", "sort_order": 30}},
+		"fleet.enable_booking":        {at: asset("HC-106")},
+		"fleet.get_asset":             {at: asset("HC-101")},
+		"fleet.get_category":          {at: category("family-cars")},
+		"fleet.list_asset_history":    {at: asset("HC-101"), query: "limit=20"},
+		"fleet.list_assets":           {query: "status=available&q=hc&limit=20"},
+		"fleet.list_categories":       {query: "limit=20"},
+		"fleet.merge_category":        {at: category("minivans"), body: map[string]any{"into": category("vans")}},
+		"settings.change_workspace":   {body: map[string]any{"name": "Harbour City Cars"}},
+		"settings.get_key":            {at: w.Keys["Spreadsheet"].ID},
+		"settings.list_audit":         {query: "action=asset.%2A&limit=20"},
+		"settings.list_keys":          {query: "limit=20"},
+		"settings.revoke_key":         {at: w.Keys["Old booking site"].ID},
+		"webhooks.change_test_url":    {at: third},
+		"webhooks.check_endpoint":     {at: endpoint("CRM")},
+		"webhooks.delete_endpoint":    {at: endpoint("Accounting"), version: w.Endpoints["Accounting"].Revision},
+		"webhooks.edit_endpoint":      {at: endpoint("Data lake"), version: w.Endpoints["Data lake"].Revision, bare: true, body: map[string]any{"description": "Data warehouse", "rate_limit": 10}},
+		"webhooks.enable":             {at: endpoint("Old CRM")},
+		"webhooks.get_delivery":       {at: w.Delivered},
+		"webhooks.get_endpoint":       {at: endpoint("CRM")},
+		"webhooks.get_event":          {at: w.Published.ID},
+		"webhooks.get_secret":         {at: endpoint("CRM")},
+		"webhooks.get_test_url":       {at: first},
+		"webhooks.list_deliveries":    {query: "endpoint=" + endpoint("CRM") + "&status=succeeded&limit=20"},
+		"webhooks.list_endpoints":     {query: "limit=20"},
+		"webhooks.list_events":        {query: "type=custom.key_returned&limit=20"},
+		"webhooks.list_test_requests": {at: first, query: "limit=20"},
+		"webhooks.pause":              {at: endpoint("Parking app")},
+		"webhooks.recover":            {at: endpoint("CRM")},
+		"webhooks.replay":             {at: endpoint("CRM")},
+		"webhooks.resend_delivery":    {at: w.Delivered},
+		"webhooks.resume":             {at: endpoint("Wash robot")},
+		"webhooks.rotate_secret":      {at: endpoint("Insurer")},
+		"webhooks.test_endpoint":      {at: endpoint("CRM")},
+	}
+}
+
+// pageAsks are the console's pages, and what anybody may open.
+func pageAsks(w *seed.World) map[string]ask {
+	crm := w.Endpoints["CRM"].ID
+	return map[string]ask{
+		"console.asset_edit":            {at: w.Assets["HC-101"].ID},
+		"console.asset_list":            {query: "q=hc&status=available"},
+		"console.asset_page":            {at: w.Assets["HC-101"].ID},
+		"console.audit_log":             {query: "action=asset.created"},
+		"console.category_page":         {at: w.Categories["family-cars"].ID},
+		"console.delivery_list":         {query: "endpoint=" + crm},
+		"console.delivery_page":         {at: w.Delivered},
+		"console.delivery_payload":      {at: w.Delivered},
+		"console.endpoint_edit":         {at: crm},
+		"console.endpoint_page":         {at: crm},
+		"console.endpoint_recover":      {at: crm, query: "since=2026-02-22T00%3A00%3A00Z"},
+		"console.endpoint_replay":       {at: crm, query: "since=2026-02-22T00%3A00%3A00Z"},
+		"console.event_type":            {at: "asset.created"},
+		"console.inbox_page":            {at: w.Inboxes["First try"].ID},
+		"console.sign_in_confirm":       {at: w.Links[0]},
+		"console.sign_in_enter":         {at: w.Links[1]},
+		"console.sign_out":              {session: w.Sessions[1]},
+		"console.static":                {at: "1/mark.svg"},
+		"docs.read":                     {at: "webhooks"},
+		"webhooks.receive_test_request": {at: w.Inboxes["First try"].Token, body: map[string]any{"type": "custom.key_returned", "data": map[string]any{"asset": "HC-101"}}},
+	}
+}
+
+// formAsks are the console's forms, as a browser posts them.
+func formAsks(w *seed.World) map[string]ask {
+	asset := func(number string) string { return w.Assets[number].ID }
+	endpoint := func(name string) string { return w.Endpoints[name].ID }
+	family, crm := w.Categories["family-cars"].ID, endpoint("CRM")
+	const since = "since=2026-02-22T00%3A00%3A00Z"
+	return map[string]ask{
+		"console.asset_archive":          {at: asset("HC-108")},
+		"console.asset_booking":          {at: asset("HC-109"), form: "on=true"},
+		"console.asset_create":           {form: "number=HC-113&type=car&make=Kia&model=EV6&year=2025&distance_unit=km&categories=" + family},
+		"console.asset_delete":           {at: asset("HC-110")},
+		"console.asset_duplicate":        {at: asset("HC-111")},
+		"console.asset_save":             {at: asset("HC-112"), form: fmt.Sprintf("number=HC-112&type=car&make=MG&model=MG4&year=2025&colour=Dover+White&distance_unit=km&categories=%s&version=%d", family, w.Assets["HC-112"].Version)},
+		"console.category_create":        {form: "name=Campers&sort_order=40&show_on_website=true&active=true"},
+		"console.category_delete":        {at: w.Categories["cabriolets"].ID},
+		"console.category_merge":         {at: w.Categories["sports-cars"].ID, form: "into=" + w.Categories["luxury-cars"].ID},
+		"console.category_save":          {at: w.Categories["utes"].ID, form: fmt.Sprintf("name=Utes+and+pickups&slug=utes&active=true&version=%d", w.Categories["utes"].Version)},
+		"console.delivery_resend":        {at: w.Delivered},
+		"console.endpoint_check":         {at: crm},
+		"console.endpoint_create":        {form: "url=https%3A%2F%2Fwash.harbourcars.example%2Fhooks&description=Wash+hall&events=asset.%2A"},
+		"console.endpoint_delete":        {at: endpoint("Marketing")},
+		"console.endpoint_enable":        {at: endpoint("Legacy ERP")},
+		"console.endpoint_pause":         {at: endpoint("Toll reader")},
+		"console.endpoint_recover_start": {at: crm, form: since},
+		"console.endpoint_replay_start":  {at: crm, form: since},
+		"console.endpoint_resume":        {at: endpoint("Key cabinet")},
+		"console.endpoint_reveal":        {at: crm},
+		"console.endpoint_rotate":        {at: endpoint("Payments"), form: "overlap=24"},
+		"console.endpoint_save":          {at: endpoint("BI export"), form: fmt.Sprintf("url=https%%3A%%2F%%2Fbi.harbourcars.example%%2Fhooks&description=BI+export&events=asset.%%2A&version=%d", w.Endpoints["BI export"].Revision)},
+		"console.endpoint_send_example":  {at: crm, form: "type=asset.updated"},
+		"console.inbox_answer":           {at: w.Inboxes["Second try"].ID, form: "status=503&delay_seconds=0"},
+		"console.key_create":             {form: "name=Tablet+in+the+yard&scopes=assets.view&scopes=assets.edit&expires_at=90"},
+		"console.key_revoke":             {at: w.Keys["Spreadsheet"].ID},
+		"console.workspace_save":         {form: fmt.Sprintf("name=Harbour+City+Cars&time_zone=Australia%%2FSydney&settings.retention_days=90&settings.disable_after_days=5&version=%d", w.Workspace.Version)},
+	}
+}
