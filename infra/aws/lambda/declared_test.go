@@ -43,6 +43,7 @@ type environment struct {
 type function struct {
 	Handler     string      `yaml:"Handler"`
 	Code        string      `yaml:"CodeUri"`
+	Role        string      `yaml:"Role"`
 	Environment environment `yaml:"Environment"`
 	Events      map[string]struct {
 		Type string `yaml:"Type"`

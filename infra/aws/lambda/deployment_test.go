@@ -41,6 +41,7 @@ type deployment struct {
 	aws      map[string]string // what Lambda itself puts into every environment
 	world    *seed.World
 	receiver *receiver
+	watch    *watch // what functions do
 }
 
 // deploy makes the resources and plants the world.
@@ -72,6 +73,7 @@ func bare(t *testing.T) *deployment {
 	}
 	d.clients = newClients("eu-west-1", func(name string) string { return d.aws[name] })
 	d.create(t, stack)
+	d.watch = newWatch(t, d.aws["AWS_ENDPOINT_URL_DYNAMODB"], d.aws["AWS_ENDPOINT_URL"])
 	return d
 }
 
@@ -134,6 +136,7 @@ func (d *deployment) start(t *testing.T, name string) *bootstrap {
 			env = append(env, name+"="+value)
 		}
 	}
+	env = append(env, d.watch.env(name)...)
 	return start(t, build(t, strings.TrimPrefix(f.Code, "build/")), name, env...)
 }
 

@@ -18,7 +18,7 @@ import (
 // TestEveryFunctionAnswersAsItIsDeployed starts the bootstrap of every function
 // that template.yaml declares, as Lambda would and in the environment that the
 // template gives it, and sends it events/invoke/<function>.json over the Runtime
-// API. The table is DynamoDB Local, the rest moto; the world is the seed's.
+// API. Then it asks whether the function's role allows what it did. The table is DynamoDB Local, the rest moto; the world is the seed's.
 func TestEveryFunctionAnswersAsItIsDeployed(t *testing.T) {
 	t.Parallel()
 	d := deploy(t)
@@ -38,6 +38,7 @@ func TestEveryFunctionAnswersAsItIsDeployed(t *testing.T) {
 			effect(t, d, b, event)
 		})
 	}
+	d.onlyWhatRolesAllow(t)
 }
 
 // unlike are the routes whose answer is not the one that their kind suggests,

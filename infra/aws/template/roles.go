@@ -15,7 +15,8 @@ const (
 	get     grant = "get"     // one item
 	list    grant = "list"    // a partition
 	search  grant = "search"  // the index
-	put     grant = "put"     // store, and check in the same transaction
+	put     grant = "put"     // store items
+	check   grant = "check"   // that an item has not changed, in the same transaction
 	remove  grant = "remove"  // delete items
 	open    grant = "open"    // secrets that are sealed
 	seal    grant = "seal"    // new secrets
@@ -27,27 +28,28 @@ const (
 )
 
 // needs is what each area's functions do, and so all that they may do. A test
-// runs every function against stand-ins for AWS and compares (infra/aws/lambda).
-// Areas with a POST seal and open, because an answer is kept for whoever repeats
-// its Idempotency-Key.
+// runs every function against stand-ins for AWS and compares both ways
+// (infra/aws/lambda/rights_test.go). Areas with a POST seal and open, because an
+// answer is kept for whoever repeats its Idempotency-Key.
 var needs = map[string][]grant{
-	authorizer: {get, put}, // put: when a key was last used
-	docs:       {list},     // healthz
-	operator:   {list, put},
-	"console":  {get, list, search, put, remove, open, seal, order, enqueue},
-	"fleet":    {get, list, search, put, remove, open, seal},
+	authorizer: {get, put},  // put: when a key was last used
+	docs:       {get, list}, // healthz
+	operator:   {get, list, put},
+	"console":  {get, list, search, put, check, remove, open, seal, order, enqueue},
+	"fleet":    {get, list, search, put, check, remove, open, seal},
 	"settings": {get, list, search, put, remove, open, seal},
-	"steps":    {get, list, put, open, order, enqueue},
+	"steps":    {get, put, check, open, order, enqueue},
 	"ticks":    {get, list, put, enqueue},
 	"webhooks": {get, list, search, put, remove, open, seal, order, enqueue},
-	"workers":  {get, list, search, put, open, order, enqueue, begin, follow, consume},
+	"workers":  {get, list, search, put, check, open, order, enqueue, begin, follow, consume},
 }
 
 var statements = map[grant][]block{
 	get:     {allow(att("Table.Arn"), "dynamodb:GetItem")},
 	list:    {allow(att("Table.Arn"), "dynamodb:Query")},
 	search:  {allow(sub("${Table.Arn}/index/"+dynamo.Index), "dynamodb:Query")},
-	put:     {allow(att("Table.Arn"), "dynamodb:ConditionCheckItem", "dynamodb:PutItem")},
+	put:     {allow(att("Table.Arn"), "dynamodb:PutItem")},
+	check:   {allow(att("Table.Arn"), "dynamodb:ConditionCheckItem")},
 	remove:  {allow(att("Table.Arn"), "dynamodb:DeleteItem")},
 	open:    {allow(att("Key.Arn"), "kms:Decrypt")},
 	seal:    {allow(att("Key.Arn"), "kms:GenerateDataKey")},
