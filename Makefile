@@ -1,7 +1,8 @@
 # Everything one does with this repository. The tools that check come from
 # go.mod (go tool) and, where they are not Go, from .ci/setup into .cache.
-.PHONY: help run test check bench golden fuzz build deploy clean ci-setup
+.PHONY: help run test check bench golden fuzz build deploy destroy clean ci-setup
 export PATH := $(CURDIR)/.cache/venv/bin:$(PATH)
+CDK = .ci/node_modules/.bin/cdk -c stage=$${STAGE:?is missing: prod, staging or dev-yourname}
 AREAS = $(patsubst infra/aws/lambda/%/main.go,%,$(wildcard infra/aws/lambda/*/main.go))
 
 help: ## Show this list
@@ -16,7 +17,7 @@ test: ## Test everything that needs only Go
 
 check: build ## Check what CI checks; .ci/setup installs what it needs beside Go
 	@.ci/lint
-	CI=true go test -race -timeout 25m ./...
+	CI=true go test -race -tags cdk -timeout 25m ./...
 
 bench: ## Measure what the specification promises and print the table
 	go run ./infra/bench
@@ -34,14 +35,19 @@ build: $(AREAS:%=build/%/bootstrap) ## Build every Lambda for arm64 into build/<
 build/%/bootstrap: always
 	CGO_ENABLED=0 GOOS=linux GOARCH=arm64 go build -tags lambda.norpc -trimpath -buildvcs=false -ldflags '-s -w -buildid=' -o $@ ./infra/aws/lambda/$*
 
-deploy: build ## Build, then deploy to AWS with SAM as STAGE (prod)
-	sam deploy --stack-name motorpool-$${STAGE:-prod} --parameter-overrides Stage=$${STAGE:-prod} $${DOMAIN:+Domain=$$DOMAIN} \
-	  --capabilities CAPABILITY_IAM --resolve-s3 --no-fail-on-empty-changeset
+deploy: build .ci/node_modules/.bin/cdk ## Deploy STAGE (prod, staging, dev-<name>) to AWS: infra/aws/README.md
+	$(CDK) deploy --all --no-previous-parameters --outputs-file build/outputs.json
+
+destroy: build .ci/node_modules/.bin/cdk ## Take STAGE away from AWS; prod and staging leave their table and key
+	$(CDK) destroy --all
+
+.ci/node_modules/.bin/cdk:
+	npm ci --prefix .ci --no-audit --no-fund
 
 clean: ## Remove what was built and what make run stored
 	rm -rf build data
 
-ci-setup: ## Install what make check needs beside Go, below .cache
+ci-setup:
 	.ci/setup
 
 always:
