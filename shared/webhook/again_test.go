@@ -45,12 +45,13 @@ func TestTwoWorkersOnOneOrderLeaveOneRound(t *testing.T) {
 	k.receiver.will(500)
 	k.receiver.wait = make(chan struct{})
 	e := k.register()
-	k.happen()
+	event := k.happen()
 	for len(k.receiver.requests()) == 0 {
 		<-time.After(time.Millisecond)
 	}
 	done := make(chan error)
-	go func() { done <- k.Deliver(k.ctx(), k.order(k.only(e.ID)), k.now()) }()
+	same := k.order(deliver(e.Workspace, e.ID, event, k.rules.Retention, k.now()))
+	go func() { done <- k.Deliver(k.ctx(), same, k.now()) }()
 	for len(k.receiver.requests()) == 1 {
 		<-time.After(time.Millisecond)
 	}

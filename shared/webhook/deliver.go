@@ -3,6 +3,7 @@ package webhook
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"maps"
 	"slices"
 	"strconv"
@@ -31,7 +32,7 @@ func (s *Service) Deliver(ctx context.Context, message json.RawMessage, at time.
 	if d == nil || err != nil {
 		return err
 	}
-	e, err := s.look(ctx, o.Workspace, endpoint)
+	e, err := s.glance(ctx, o.Workspace, endpoint)
 	if err != nil && fault.KindOf(err) != fault.NotFound {
 		return err
 	}
@@ -41,22 +42,36 @@ func (s *Service) Deliver(ctx context.Context, message json.RawMessage, at time.
 	if waits, err := s.waits(ctx, o, e, d, at); waits || err != nil {
 		return err
 	}
-	if d, err = s.attempt(ctx, e, d, body, at); err != nil {
-		return err
+	after, err := s.attempt(ctx, e, d, body, at)
+	if err != nil {
+		return errors.Join(err, s.show(context.WithoutCancel(ctx), d))
 	}
-	return s.schedule(ctx, d)
+	return s.schedule(ctx, after)
+}
+
+// show stores a delivery that nobody has stored yet and that has to wait, so
+// that it can be seen meanwhile.
+func (s *Service) show(ctx context.Context, d *Delivery) error {
+	if d.version > 0 || len(d.Attempts) > 0 {
+		return nil
+	}
+	return s.create(ctx, d)
 }
 
 // ordered returns the delivery that an order is for, made anew if it is not
 // there yet, or nil if the delivery or its event has expired since. body is what
 // it carries, if that had to be read; otherwise nil.
 func (s *Service) ordered(ctx context.Context, o order, endpoint string, at time.Time) (d *Delivery, body []byte, err error) {
-	d, err = s.fetch(ctx, o.Workspace, o.Delivery)
-	if fault.KindOf(err) != fault.NotFound {
+	if o.PK == "" {
+		d, err = s.fetch(ctx, o.Workspace, o.Delivery)
+		if fault.KindOf(err) == fault.NotFound {
+			err = nil
+		}
 		return d, nil, err
 	}
-	if o.PK == "" {
-		return nil, nil, nil
+	d, err = s.fetch(table.Lately(ctx), o.Workspace, o.Delivery) // one that is missed is found when it is stored
+	if fault.KindOf(err) != fault.NotFound {
+		return d, nil, err
 	}
 	body, err = s.body(ctx, o.PK, o.SK)
 	if err != nil || body == nil {
@@ -66,11 +81,15 @@ func (s *Service) ordered(ctx context.Context, o order, endpoint string, at time
 	if err != nil {
 		return nil, nil, err
 	}
-	rules, err := s.Rules(ctx, o.Workspace)
-	if err != nil {
-		return nil, nil, err
+	keep := o.Expires.Sub(event.OccurredAt)
+	if o.Expires.IsZero() {
+		rules, err := s.Rules(ctx, o.Workspace)
+		if err != nil {
+			return nil, nil, err
+		}
+		keep = rules.Retention
 	}
-	d = deliver(o.Workspace, endpoint, event, rules.Retention, at)
+	d = deliver(o.Workspace, endpoint, event, keep, at)
 	if o.Cause != "" {
 		d.Round.Cause, d.Round.By, d.Test = o.Cause, o.By, o.Cause == Tested
 	}

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"strings"
-	"sync"
 	"time"
 
 	"motorpool/shared/access"
@@ -16,7 +15,8 @@ import (
 
 // An order is a message in the queue: make an attempt, usually the first of a
 // round. It says all that is needed to make the delivery and the round too, so
-// that whoever sends it need not have stored anything yet.
+// that whoever sends it need not store anything: for most deliveries the first
+// thing that is stored is their success.
 type order struct {
 	Workspace string       `json:"workspace"`
 	Delivery  string       `json:"delivery"`
@@ -26,7 +26,8 @@ type order struct {
 	By        access.Actor `json:"by,omitzero"`
 	PK        string       `json:"pk,omitempty"` // of the event; only in a first round
 	SK        string       `json:"sk,omitempty"`
-	Turn      bool         `json:"turn,omitempty"` // it has waited for its turn under the rate limit
+	Expires   time.Time    `json:"expires,omitzero"` // of the delivery; only in a first round
+	Turn      bool         `json:"turn,omitempty"`   // it has waited for its turn under the rate limit
 }
 
 func (o order) message(endpoint string, delay time.Duration) (queue.Message, error) {
@@ -34,45 +35,28 @@ func (o order) message(endpoint string, delay time.Duration) (queue.Message, err
 	return queue.Message{Group: endpoint, Body: body, Delay: delay}, err
 }
 
-// atOnce bounds how many deliveries of a batch are being written at a time.
-const atOnce = 256
-
-// Publish makes a delivery of each event for each endpoint that wants it, and
-// sends the orders to attempt them: the stream's consumer. Both happen at the
-// same time, because either suffices: the order makes a delivery that is not
-// there yet. Publishing an event again does no harm, and is what repairs a
-// batch that failed half way.
+// Publish orders a delivery of each event to each endpoint that wants it: the
+// stream's consumer. Nothing is stored: who takes an order makes the delivery
+// and stores it with what came of its first attempt. Publishing an event again
+// does no harm, and is what repairs a batch that failed half way.
 func (s *Service) Publish(ctx context.Context, batch []outbox.Stored, at time.Time) (err error) {
 	defer func() {
 		if err == nil {
 			s.meter().Published(len(batch))
 		}
 	}()
-	var due []*Delivery
+	var msgs []queue.Message
 	for workspace, list := range byWorkspace(batch) {
 		more, err := s.match(ctx, workspace, list, at)
 		if err != nil {
 			return err
 		}
-		due = append(due, more...)
+		msgs = append(msgs, more...)
 	}
-	if len(due) == 0 {
+	if len(msgs) == 0 {
 		return nil
 	}
-	msgs := make([]queue.Message, len(due))
-	for i, d := range due {
-		var err error
-		o := order{Workspace: d.Workspace, Delivery: d.ID, Round: 1, PK: d.Event.PK, SK: d.Event.SK}
-		if msgs[i], err = o.message(d.Endpoint, 0); err != nil {
-			return err
-		}
-	}
-	var work sync.WaitGroup
-	var sent, written error
-	work.Go(func() { sent = s.Queue.Send(ctx, msgs...) })
-	written = s.createAll(ctx, due)
-	work.Wait()
-	return errors.Join(sent, written)
+	return s.Queue.Send(ctx, msgs...)
 }
 
 func byWorkspace(batch []outbox.Stored) map[string][]outbox.Stored {
@@ -90,8 +74,8 @@ func workspaceOf(pk string) string {
 	return w
 }
 
-// match makes the deliveries of one workspace's events.
-func (s *Service) match(ctx context.Context, workspace string, batch []outbox.Stored, at time.Time) ([]*Delivery, error) {
+// match orders the deliveries of one workspace's events.
+func (s *Service) match(ctx context.Context, workspace string, batch []outbox.Stored, at time.Time) ([]queue.Message, error) {
 	all, err := s.all(ctx, workspace)
 	if err != nil || len(all) == 0 {
 		return nil, err
@@ -100,38 +84,31 @@ func (s *Service) match(ctx context.Context, workspace string, batch []outbox.St
 	if err != nil {
 		return nil, err
 	}
-	var due []*Delivery
+	var msgs []queue.Message
 	for _, event := range batch {
 		for _, e := range all {
-			if (e.State == Enabled || e.State == Paused) && e.Wants(event.Type, event.PK) {
-				due = append(due, deliver(workspace, e.ID, event, rules.Retention, at))
+			if e.State != Enabled && e.State != Paused || !e.Wants(event.Type, event.PK) {
+				continue
 			}
+			m, err := first(deliver(workspace, e.ID, event, rules.Retention, at)).message(e.ID, 0)
+			if err != nil {
+				return nil, err
+			}
+			msgs = append(msgs, m)
 		}
 	}
-	return due, nil
+	return msgs, nil
 }
 
-// createAll stores the deliveries, each in a write of its own: the machine
-// commits them together anyway, and one that is there already spoils no other.
-func (s *Service) createAll(ctx context.Context, due []*Delivery) error {
-	if len(due) == 1 {
-		return s.create(ctx, due[0])
+// first is the order to make d's first attempt, and d itself.
+func first(d *Delivery) order {
+	return order{
+		Workspace: d.Workspace, Delivery: d.ID, Round: 1, By: d.Round.By, PK: d.Event.PK, SK: d.Event.SK, Expires: d.Expires,
 	}
-	errs := make([]error, len(due))
-	slots := make(chan struct{}, atOnce)
-	var work sync.WaitGroup
-	for i, d := range due {
-		slots <- struct{}{}
-		work.Go(func() {
-			defer func() { <-slots }()
-			errs[i] = s.create(ctx, d)
-		})
-	}
-	work.Wait()
-	return errors.Join(errs...)
 }
 
-// create stores a new delivery. That it is there already is as good.
+// create stores a delivery that was made but not stored, so that it can be
+// seen while it waits. That it is there already is as good.
 func (s *Service) create(ctx context.Context, d *Delivery) error {
 	op, err := d.put()
 	if err == nil {

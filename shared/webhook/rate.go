@@ -55,7 +55,10 @@ func (s *Service) waits(ctx context.Context, o order, e *Endpoint, d *Delivery, 
 		return false, err
 	}
 	o.Turn = mine
-	return true, s.send(ctx, o, e.ID, in)
+	if err := s.send(ctx, o, e.ID, in); err != nil {
+		return true, err
+	}
+	return true, s.show(ctx, d)
 }
 
 // send puts an order into the queue.

@@ -112,6 +112,16 @@ func (s *Service) look(ctx context.Context, workspace, id string) (*Endpoint, er
 	return s.read(it)
 }
 
+// glance is look for deliveries that are handed out together: one read tells
+// them all, as things were when they began.
+func (s *Service) glance(ctx context.Context, workspace, id string) (*Endpoint, error) {
+	it, err := table.Glance(ctx, s.Table, endpointKey(workspace, id))
+	if err != nil {
+		return nil, noEndpoint(err)
+	}
+	return s.read(it)
+}
+
 // load returns an endpoint that is not deleted, to be changed.
 func (s *Service) load(ctx context.Context, workspace, id string) (*Endpoint, error) {
 	it, err := s.Table.Get(ctx, endpointKey(workspace, id))

@@ -9,6 +9,7 @@ import (
 	"motorpool/shared/api"
 	"motorpool/shared/queue"
 	"motorpool/shared/queue/sqs"
+	"motorpool/shared/table"
 	"motorpool/shared/table/dynamo"
 )
 
@@ -34,7 +35,7 @@ func (p *product) consumer(c api.Consumer) func(context.Context, events.SQSEvent
 	})
 	return func(ctx context.Context, in events.SQSEvent) (events.SQSEventResponse, error) {
 		defer p.counted()
-		return work(ctx, in)
+		return work(table.Together(ctx), in)
 	}
 }
 

@@ -6,11 +6,13 @@
 //	I1PK, I1SK   its place in the index GSI1; absent if not indexed
 //	V            its version
 //	X            the second at which it expires (the table's TTL); absent if never
-//	D            its document, as JSON text, byte for byte
+//	Z            its document, squeezed (squeeze.go); byte for byte when it is not
+//	D            the document as JSON text, where that is as short
 //	W            which PutItem wrote it, so that one whose answer was lost on
 //	             the way is not taken for somebody else's
 //
-// Reads of the table are consistent; reads of the index lag. Throttled, failed
+// Reads of the table are consistent unless table.Lately allows otherwise; reads
+// of the index lag. Throttled, failed
 // and colliding calls are tried again for a few seconds; then the answer is
 // fault.Unavailable.
 package dynamo
@@ -50,11 +52,11 @@ func (t *Table) Get(ctx context.Context, k table.Key) (it table.Item, err error)
 	if !k.Valid() {
 		return it, table.NotFound(k)
 	}
-	in := &dynamodb.GetItemInput{TableName: &t.name, Key: place(k), ConsistentRead: aws.Bool(true)}
+	in := &dynamodb.GetItemInput{TableName: &t.name, Key: place(k), ConsistentRead: aws.Bool(!table.IsLately(ctx))}
 	err = try(ctx, func(ctx context.Context, _ int) error {
 		out, err := t.client.GetItem(ctx, in, once)
 		if err == nil {
-			it = decode(out.Item)
+			it, err = decode(out.Item)
 		}
 		return err
 	})
@@ -85,9 +87,24 @@ func (t *Table) Query(ctx context.Context, q table.Query) (page table.Page, err 
 	}); err != nil {
 		return page, err
 	}
-	for _, a := range out.Items {
-		if it := decode(a); t.live(it) {
+	return t.page(q, out)
+}
+
+// page ends after table.MaxPageBytes of documents: DynamoDB counted them as
+// they are stored, which is shorter.
+func (t *Table) page(q table.Query, out *dynamodb.QueryOutput) (page table.Page, err error) {
+	size := 0
+	for i, a := range out.Items {
+		it, err := decode(a)
+		if err != nil {
+			return table.Page{}, err
+		}
+		if t.live(it) {
 			page.Items = append(page.Items, it)
+		}
+		if size += len(it.Doc); size >= table.MaxPageBytes && i < len(out.Items)-1 {
+			page.Next = q.Next(endPlace(q, a))
+			return page, nil
 		}
 	}
 	if len(out.LastEvaluatedKey) > 0 {

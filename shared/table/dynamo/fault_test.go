@@ -211,3 +211,24 @@ func TestARecordOfTheStreamIsTheItem(t *testing.T) {
 		}
 	}
 }
+
+// A read that may be old costs half; every other sees the latest write.
+func TestOnlyWhoAsksForItReadsLately(t *testing.T) {
+	t.Parallel()
+	tb, l := onLine(t)
+	var sent []byte
+	l.fault = func(r *http.Request) (*http.Response, error) {
+		sent, _ = io.ReadAll(r.Body)
+		return &http.Response{
+			StatusCode: 200, Body: io.NopCloser(strings.NewReader(`{}`)), Header: http.Header{"Content-Type": {"application/x-amz-json-1.0"}},
+		}, nil
+	}
+	for _, tt := range []struct {
+		ctx  context.Context
+		want string
+	}{{t.Context(), `"ConsistentRead":true`}, {table.Lately(t.Context()), `"ConsistentRead":false`}} {
+		if _, err := tb.Get(tt.ctx, thing("x", 0).Key); fault.KindOf(err) != fault.NotFound || !bytes.Contains(sent, []byte(tt.want)) {
+			t.Errorf("sent %s, %v; want %s", sent, err, tt.want)
+		}
+	}
+}

@@ -14,7 +14,12 @@ import (
 // encode is the item as stored by a put, under the next version.
 func encode(it table.Item) attrs {
 	a := place(it.Key)
-	a["V"], a["D"] = number(it.Version+1), text(string(it.Doc))
+	a["V"] = number(it.Version + 1)
+	if z := squeezed(it.Doc); z != nil {
+		a["Z"] = &types.AttributeValueMemberB{Value: z}
+	} else {
+		a["D"] = text(string(it.Doc))
+	}
 	if it.Index != (table.Key{}) {
 		a["I1PK"], a["I1SK"] = text(it.Index.PK), text(it.Index.SK)
 	}
@@ -25,7 +30,7 @@ func encode(it table.Item) attrs {
 }
 
 // decode returns an item of version zero if there is none.
-func decode(a attrs) table.Item {
+func decode(a attrs) (table.Item, error) {
 	it := table.Item{
 		Key:     table.Key{PK: str(a["PK"]), SK: str(a["SK"])},
 		Index:   table.Key{PK: str(a["I1PK"]), SK: str(a["I1SK"])},
@@ -35,13 +40,22 @@ func decode(a attrs) table.Item {
 	if x := num(a["X"]); x != 0 {
 		it.Expires = time.Unix(x, 0).UTC()
 	}
-	return it
+	z, is := a["Z"].(*types.AttributeValueMemberB)
+	if !is {
+		return it, nil
+	}
+	var err error
+	it.Doc, err = unsqueezed(z.Value)
+	return it, err
 }
 
 // Record reads the new image of a stream's record, in DynamoDB's JSON, as a
-// Lambda gets it: {"PK":{"S":"…"},"V":{"N":"1"},…}.
+// Lambda gets it: {"PK":{"S":"…"},"V":{"N":"1"},"Z":{"B":"…"},…}.
 func Record(image json.RawMessage) (table.Item, error) {
-	var wire map[string]struct{ S, N *string }
+	var wire map[string]struct {
+		S, N *string
+		B    []byte // base 64 in JSON
+	}
 	if err := json.Unmarshal(image, &wire); err != nil {
 		return table.Item{}, fmt.Errorf("dynamo: a stream's image: %w", err)
 	}
@@ -52,9 +66,14 @@ func Record(image json.RawMessage) (table.Item, error) {
 			a[name] = text(*v.S)
 		case v.N != nil:
 			a[name] = &types.AttributeValueMemberN{Value: *v.N}
+		case v.B != nil:
+			a[name] = &types.AttributeValueMemberB{Value: v.B}
 		}
 	}
-	it := decode(a)
+	it, err := decode(a)
+	if err != nil {
+		return table.Item{}, err
+	}
 	if !it.Key.Valid() || it.Version < 1 {
 		return table.Item{}, fmt.Errorf("dynamo: a stream's image without key or version")
 	}

@@ -19,9 +19,8 @@ type machine struct {
 type states struct {
 	FirstWait  state `json:"First wait"`
 	Attempt    state `json:"Attempt"`
-	Longer     state `json:"Longer?"`
+	HowLong    state `json:"How long"`
 	LongerWait state `json:"Longer wait"`
-	Done       state `json:"Done"`
 	Abandon    state `json:"Abandon"`
 	Abandoned  state `json:"Abandoned"`
 }
@@ -33,23 +32,23 @@ type state struct {
 	Resource       string    `json:",omitzero"`
 	TimeoutSeconds int       `json:",omitzero"`
 	InputPath      string    `json:",omitzero"`
+	Parameters     any       `json:",omitzero"`
 	ResultPath     string    `json:",omitzero"`
 	Retry          []retrier `json:",omitzero"`
 	Catch          []catcher `json:",omitzero"`
-	Choices        []choice  `json:",omitzero"`
-	Default        string    `json:",omitzero"`
 	Error          string    `json:",omitzero"`
 	Cause          string    `json:",omitzero"`
 	Next           string    `json:",omitzero"`
+	End            bool      `json:",omitzero"`
 }
 
 type retrier struct {
 	ErrorEquals     []string
-	IntervalSeconds int64
-	MaxAttempts     int
-	BackoffRate     float64
-	MaxDelaySeconds int    `json:",omitzero"`
-	JitterStrategy  string `json:",omitzero"`
+	IntervalSeconds int64   `json:",omitzero"`
+	MaxAttempts     int     // 0 is never, and must be said: without it there are 3
+	BackoffRate     float64 `json:",omitzero"`
+	MaxDelaySeconds int     `json:",omitzero"`
+	JitterStrategy  string  `json:",omitzero"`
 }
 
 type catcher struct {
@@ -58,18 +57,13 @@ type catcher struct {
 	Next        string
 }
 
-type choice struct {
-	Variable  string
-	IsPresent bool
-	Next      string
-}
-
 // Definition writes the state machine of plan, which calls the functions with
 // these ARNs (or the placeholders that a template fills in).
 //
-// On the plain path, where every attempt fails and no receiver asks for more
-// time, an execution makes 8 transitions: from the first wait to the attempt,
-// five times back to the attempt, to the choice, and to its end.
+// AWS bills each state that is entered, and each retry as one more
+// (https://aws.amazon.com/step-functions/pricing/). So the plain path has none to
+// spare: the first wait, then the attempt until it returns, which ends the
+// execution. The rare longer wait goes round by three more states.
 func Definition(plan timeline.Plan, taskARN, abandonARN string) []byte {
 	m := machine{
 		Comment: "The retries of one webhook delivery. Written by shared/timeline/sfn from the plan; do not edit.",
@@ -80,18 +74,22 @@ func Definition(plan timeline.Plan, taskARN, abandonARN string) []byte {
 				SecondsPath: "$.wait", Next: "Attempt",
 			},
 			Attempt: state{
-				Type: "Task", Resource: taskARN, TimeoutSeconds: 90, InputPath: "$.input", ResultPath: "$.answer",
-				Retry: append(steps(plan), busy, erring),
-				Catch: []catcher{{ErrorEquals: []string{"States.ALL"}, ResultPath: "$.error", Next: "Abandon"}},
-				Next:  "Longer?",
+				Type: "Task", Comment: "Ends the execution by returning; an attempt that another follows is an error",
+				Resource: taskARN, TimeoutSeconds: 90, InputPath: "$.input", ResultPath: "$.answer",
+				Retry: append(steps(plan), retrier{ErrorEquals: []string{longerWait}}, busy, erring),
+				Catch: []catcher{
+					{ErrorEquals: []string{longerWait}, ResultPath: "$.error", Next: "How long"},
+					{ErrorEquals: []string{"States.ALL"}, ResultPath: "$.error", Next: "Abandon"},
+				},
+				End: true,
 			},
-			Longer: state{
-				Type: "Choice", Choices: []choice{{Variable: "$.answer.wait", IsPresent: true, Next: "Longer wait"}}, Default: "Done",
+			HowLong: state{
+				Type: "Pass", Comment: "Reads the seconds that the error names",
+				Parameters: readSeconds, ResultPath: "$.longer", Next: "Longer wait",
 			},
 			LongerWait: state{
-				Type: "Wait", Comment: "A step that the receiver made longer", SecondsPath: "$.answer.wait", Next: "Attempt",
+				Type: "Wait", Comment: "A step that the receiver made longer", SecondsPath: "$.longer.wait", Next: "Attempt",
 			},
-			Done: state{Type: "Succeed"},
 			Abandon: state{
 				Type: "Task", Resource: abandonARN, TimeoutSeconds: 90, InputPath: "$.input", ResultPath: "$.answer",
 				Retry: []retrier{untilHeard}, Next: "Abandoned",
@@ -119,6 +117,13 @@ func steps(plan timeline.Plan) []retrier {
 		})
 	}
 	return r
+}
+
+// readSeconds takes what stands between two marks in the cause of the error: all
+// that the Lambda answered, as text, with the error's message in it.
+// https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html
+var readSeconds = map[string]string{
+	"wait.$": "States.StringToJson(States.ArrayGetItem(States.StringSplit($.error.Cause, '" + mark + "'), 1))",
 }
 
 var (

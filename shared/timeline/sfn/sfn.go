@@ -84,10 +84,11 @@ func explain(ctx context.Context, err error) error {
 // Answer turns what a task wants into what its Lambda function returns.
 //
 // A failed attempt that is followed by the plan's wait is an error called
-// Attempt<n>Failed, which the state machine's Retry entries know. Step Functions
-// reads that name from messages.InvokeResponse_Error, which the Lambda runtime
-// recognises only by value. A longer wait and the end are ordinary answers:
-// {"wait": 600} and {"done": true}.
+// Attempt<n>Failed, which the state machine's Retry entries know, and one that is
+// followed by a longer wait is a LongerWait, which names the seconds between two
+// marks. Step Functions reads the name from messages.InvokeResponse_Error, which
+// the Lambda runtime recognises only by value. The end is an ordinary answer:
+// {"done": true}.
 func Answer(next timeline.Next, plan timeline.Plan) (any, error) {
 	wait, again, err := plan.After(next)
 	switch {
@@ -96,7 +97,10 @@ func Answer(next timeline.Next, plan timeline.Plan) (any, error) {
 	case !again:
 		return done{true}, nil
 	case wait > plan[next.Failed-1]:
-		return longer{seconds(wait)}, nil
+		return nil, messages.InvokeResponse_Error{
+			Type:    longerWait,
+			Message: fmt.Sprintf("Attempt %d failed; the next follows in "+mark+"%d"+mark+" seconds, as the receiver asks.", next.Failed, seconds(wait)),
+		}
 	}
 	return nil, messages.InvokeResponse_Error{
 		Type:    attemptFailed(next.Failed),
@@ -108,9 +112,10 @@ type done struct {
 	Done bool `json:"done"`
 }
 
-type longer struct {
-	Wait int64 `json:"wait"`
-}
+const (
+	longerWait = "LongerWait"
+	mark       = "|" // around the seconds of a LongerWait; JSON writes it as it is
+)
 
 func attemptFailed(n int) string { return fmt.Sprintf("Attempt%dFailed", n) }
 

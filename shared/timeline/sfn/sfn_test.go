@@ -7,7 +7,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -38,7 +37,7 @@ var definition = sfn.Definition(timelinetest.Plan, taskARN, abandonARN)
 // interpreter of the very definition that was given to moto.
 func TestTheStateMachineIsATimeline(t *testing.T) {
 	t.Parallel()
-	tools(t)
+	emulators.Tools(t)
 	client := service.NewFromConfig(emulators.Config(emulators.AWS(t)))
 	names := ident.Sortable(time.Now)
 	timelinetest.Run(t, func(t *testing.T, task timeline.Task, abandon timeline.Abandon) timelinetest.World {
@@ -49,22 +48,23 @@ func TestTheStateMachineIsATimeline(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		w := &world{client: client, machine: *made.StateMachineArn, at: time.Date(2026, 7, 1, 0, 0, 0, 0, time.UTC), task: task, abandon: abandon}
+		w := &world{t: t, client: client, machine: *made.StateMachineArn, at: time.Date(2026, 7, 1, 0, 0, 0, 0, time.UTC), task: task, abandon: abandon}
+		w.Interpreter = emulators.Interpreted(t, definition, w.now, w.call)
 		return timelinetest.World{
 			Timeline: sfn.New(func() *service.Client { return client }, w.machine, timelinetest.Plan),
-			Now:      w.now, Play: func() { w.play(t) },
+			Now:      w.now, Play: w.play,
 		}
 	})
 }
 
-// world plays the executions that were started. Each has a clock of its own that
-// starts at the world's.
+// world plays the executions that were started, on one clock.
 type world struct {
+	*emulators.Interpreter
+	t       *testing.T
 	client  *service.Client
 	machine string
 	task    timeline.Task
 	abandon timeline.Abandon
-	played  []string
 
 	mu sync.Mutex
 	at time.Time
@@ -82,75 +82,98 @@ func (w *world) set(at time.Time) {
 	w.at = at
 }
 
-func (w *world) play(t *testing.T) {
-	t.Helper()
-	list, err := w.client.ListExecutions(t.Context(), &service.ListExecutionsInput{StateMachineArn: &w.machine})
-	if err != nil {
-		t.Fatal(err)
+// call is the two Lambdas.
+func (w *world) call(ctx context.Context, in emulators.Invocation) (any, error) {
+	if in.Resource == abandonARN {
+		return nil, w.abandon(ctx, in.Input)
 	}
-	began := w.now()
-	for _, e := range list.Executions {
-		if slices.Contains(w.played, *e.ExecutionArn) {
-			continue
+	next, err := w.task(ctx, in.Input)
+	if err != nil {
+		return nil, err
+	}
+	return sfn.Answer(next, timelinetest.Plan)
+}
+
+func (w *world) play() {
+	w.t.Helper()
+	if w.client != nil {
+		if err := w.Collect(w.t.Context(), w.client, w.machine); err != nil {
+			w.t.Fatal(err)
 		}
-		w.played = append(w.played, *e.ExecutionArn)
-		started, err := w.client.DescribeExecution(t.Context(), &service.DescribeExecutionInput{ExecutionArn: e.ExecutionArn})
-		if err != nil {
-			t.Fatal(err)
+	}
+	for {
+		if err := w.Rest(w.t.Context()); err != nil {
+			w.t.Fatal(err)
 		}
-		at := func(s float64) { w.set(began.Add(time.Duration(s * float64(time.Second)))) }
-		end := interpret(t, definition).run(t, json.RawMessage(*started.Input), map[string]lambda{
-			"Attempt": func(ctx context.Context, s float64, input json.RawMessage) (any, error) {
-				at(s)
-				next, err := w.task(ctx, input)
-				if err != nil {
-					return nil, err
-				}
-				return sfn.Answer(next, timelinetest.Plan)
-			},
-			"Abandon": func(ctx context.Context, s float64, input json.RawMessage) (any, error) {
-				at(s)
-				return nil, w.abandon(ctx, input)
-			},
-		})
-		if end.Ended != "Succeeded" && end.Ended != "Failed" {
-			t.Errorf("the execution ended with %s", end.Ended)
+		next, more := w.Next()
+		if !more {
+			return
 		}
+		w.set(next)
+		w.Wake()
 	}
 }
 
-// TestAPlainRunTakesEightTransitions counts the visits that the interpreter logs:
-// each retry is one, and there is a transition between each two.
-func TestAPlainRunTakesEightTransitions(t *testing.T) {
-	t.Parallel()
-	n := 1
-	end := interpret(t, definition).run(t, json.RawMessage(`{"wait":5,"input":{}}`), map[string]lambda{
-		"Attempt": func(context.Context, float64, json.RawMessage) (any, error) {
-			if n++; n > len(timelinetest.Plan) {
-				return sfn.Answer(timeline.Next{}, timelinetest.Plan)
-			}
-			return sfn.Answer(timeline.Next{Failed: n, Wait: timelinetest.Plan[n-1]}, timelinetest.Plan)
-		},
-	})
-	got := strings.Join(end.Visits, " > ")
-	want := "First wait > Attempt > Attempt > Attempt > Attempt > Attempt > Attempt > Longer? > Done"
-	if got != want || len(end.Visits)-1 > 8 {
-		t.Errorf("%d transitions\n got %s\nwant %s", len(end.Visits)-1, got, want)
+// played is how one execution goes that begins with the plan's first wait.
+func played(t *testing.T, task timeline.Task) (end emulators.Execution, took time.Duration) {
+	t.Helper()
+	began := time.Date(2026, 7, 1, 0, 0, 0, 0, time.UTC)
+	w := &world{t: t, at: began, task: task, abandon: func(context.Context, json.RawMessage) error { return nil }}
+	w.Interpreter = emulators.Interpreted(t, definition, w.now, w.call)
+	if err := w.Begin("one", json.RawMessage(`{"wait":5,"input":{}}`)); err != nil {
+		t.Fatal(err)
 	}
-	if end.Ended != "Succeeded" || end.At != (17*time.Hour+35*time.Minute+5*time.Second).Seconds() {
-		t.Errorf("it %s after %g s", end.Ended, end.At)
+	w.play()
+	end, _ = w.Execution("one")
+	return end, w.now().Sub(began)
+}
+
+// TestEveryStateThatIsEnteredIsNeeded counts what AWS bills: each state that an
+// execution enters, and each retry. The table is that of decision 0022.
+func TestEveryStateThatIsEnteredIsNeeded(t *testing.T) {
+	t.Parallel()
+	fail := func(n int) timeline.Next { return timeline.Next{Failed: n, Wait: timelinetest.Plan[n-1]} }
+	for _, tt := range []struct {
+		name   string
+		answer []timeline.Next
+		visits string
+		took   string
+	}{
+		{"the second attempt succeeds", []timeline.Next{{}}, "First wait > Attempt", "5s"},
+		{"the third does", []timeline.Next{fail(2), {}}, "First wait > Attempt > Attempt", "5m5s"},
+		{
+			"all seven fail",
+			[]timeline.Next{fail(2), fail(3), fail(4), fail(5), fail(6), {}},
+			"First wait > Attempt > Attempt > Attempt > Attempt > Attempt > Attempt", "17h35m5s",
+		},
+		{
+			"the receiver asks for more time after the second",
+			[]timeline.Next{{Failed: 2, Wait: 10 * time.Minute}, {}},
+			"First wait > Attempt > How long > Longer wait > Attempt", "10m5s",
+		},
+	} {
+		end, took := played(t, func(context.Context, json.RawMessage) (timeline.Next, error) {
+			next := tt.answer[0]
+			tt.answer = tt.answer[1:]
+			return next, nil
+		})
+		if got := strings.Join(end.Visits, " > "); got != tt.visits || len(end.Visits) > 8 {
+			t.Errorf("%s: %d states\n got %s\nwant %s", tt.name, len(end.Visits), got, tt.visits)
+		}
+		if end.Status != "SUCCEEDED" || took.String() != tt.took {
+			t.Errorf("%s: it %s after %s, want %s", tt.name, end.Status, took, tt.took)
+		}
 	}
 }
 
 // TestAnAbandonedRunFails so that the alarm on failed executions sees it.
 func TestAnAbandonedRunFails(t *testing.T) {
 	t.Parallel()
-	end := interpret(t, definition).run(t, json.RawMessage(`{"wait":5,"input":{}}`), map[string]lambda{
-		"Attempt": func(context.Context, float64, json.RawMessage) (any, error) { return nil, os.ErrDeadlineExceeded },
-		"Abandon": func(context.Context, float64, json.RawMessage) (any, error) { return nil, nil },
+	end, _ := played(t, func(context.Context, json.RawMessage) (timeline.Next, error) {
+		return timeline.Next{}, os.ErrDeadlineExceeded
 	})
-	if last := end.Visits[len(end.Visits)-1]; end.Ended != "Failed" || last != "Abandoned" {
-		t.Errorf("got %s in %s, want Failed in Abandoned", end.Ended, last)
+	if last := end.Visits[len(end.Visits)-1]; end.Status != "FAILED" || end.Error != "Abandoned" || last != "Abandoned" {
+		t.Errorf("got %+v, want it FAILED in Abandoned", end)
 	}
 }
 
@@ -173,7 +196,7 @@ func TestTheDefinitionIsAsAgreed(t *testing.T) {
 
 func TestTheDefinitionIsValid(t *testing.T) {
 	t.Parallel()
-	validator := filepath.Join(tools(t), "asl-validator", "dist", "bin", "asl-validator.js")
+	validator := filepath.Join(emulators.Tools(t), "asl-validator", "dist", "bin", "asl-validator.js")
 	path := filepath.Join(t.TempDir(), "retry.asl.json")
 	if err := os.WriteFile(path, definition, 0o644); err != nil {
 		t.Fatal(err)
@@ -189,11 +212,15 @@ func TestAnswersSayWhatTheStateMachineUnderstands(t *testing.T) {
 		next   timeline.Next
 		answer string // JSON of the answer, or of the error
 	}{
-		{timeline.Next{}, `{"result":{"done":true}}`},
+		{timeline.Next{}, `{"done":true}`},
 		{timeline.Next{Failed: 3, Wait: 30 * time.Minute}, `{"errorMessage":"Attempt 3 failed; the next follows in 30m0s.","errorType":"Attempt3Failed"}`},
-		{timeline.Next{Failed: 3, Wait: time.Hour}, `{"result":{"wait":3600}}`},
+		{timeline.Next{Failed: 3, Wait: time.Hour}, `{"errorMessage":"Attempt 3 failed; the next follows in |3600| seconds, as the receiver asks.","errorType":"LongerWait"}`},
 	} {
-		got, err := json.Marshal(response(sfn.Answer(tt.next, timelinetest.Plan)))
+		answer, said := sfn.Answer(tt.next, timelinetest.Plan)
+		if said != nil {
+			answer = emulators.Failure(said)
+		}
+		got, err := json.Marshal(answer)
 		if err != nil || string(got) != tt.answer {
 			t.Errorf("%+v: got %s, %v, want %s", tt.next, got, err, tt.answer)
 		}
