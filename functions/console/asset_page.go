@@ -2,7 +2,9 @@ package console
 
 import (
 	"context"
+	"maps"
 	"net/http"
+	"slices"
 
 	"motorpool/functions/console/look"
 	"motorpool/shared/access"
@@ -157,10 +159,11 @@ func assetFacts(a *fleet.Asset) []factGroup {
 		{"Vehicle", known("Type", titleOf(a.Type), "Make", a.Make, "Model", a.Model, "Variant", a.Variant, "Year", number(a.Year), "Colour", a.Colour, "Body", a.Body,
 			"Transmission", titleOf(a.Transmission), "Energy", titleOf(a.Fuel), "Engine or battery", a.Engine, "Seats", number(a.Seats), "Doors", number(a.Doors), "Tyres", a.TyreSize, "Odometer counts in", a.DistanceUnit)},
 		{"Business", known("Ownership", titleOf(a.Ownership), "Acquired on", dateText(a.Acquisition.Date), "Acquisition price", moneyText(a.Acquisition.Price), "Retail price", moneyText(a.RRP),
-			"Holding cost", moneyText(a.HoldingCost), "Sold on", dateText(a.Disposal.Date), "Sold for", moneyText(a.Disposal.Price))},
+			"Holding cost", moneyText(a.HoldingCost), "Sold on", dateText(a.Disposal.Date), "Sold for", moneyText(a.Disposal.Price), "Cost of selling it", moneyText(a.Disposal.Cost))},
+		{"Fields of your own", nil},
 	}
-	if len(groups[2].Facts) == 0 {
-		groups = groups[:2]
+	for _, name := range slices.Sorted(maps.Keys(a.CustomFields)) {
+		groups[3].Facts = append(groups[3].Facts, look.Pair{Name: name, Value: a.CustomFields[name]})
 	}
-	return groups
+	return slices.DeleteFunc(groups, func(g factGroup) bool { return len(g.Facts) == 0 })
 }

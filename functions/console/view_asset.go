@@ -85,6 +85,11 @@ type assetFields struct {
 	RRP          string   `form:"rrp"`
 	Bought       string   `form:"acquisition.date"`
 	Price        string   `form:"acquisition.price"`
+	HoldingCost  string   `form:"holding_cost"`
+	Sold         string   `form:"disposal.date"`
+	SoldFor      string   `form:"disposal.price"`
+	SaleCost     string   `form:"disposal.cost"`
+	CustomFields string   `form:"custom_fields"`
 	Tags         string   `form:"tags"`
 	Notes        string   `form:"notes"`
 	Categories   []string `form:"categories"`
@@ -99,7 +104,8 @@ func fieldsOf(a *fleet.Asset) assetFields {
 		Colour: a.Colour, Body: a.Body, Transmission: a.Transmission, Fuel: a.Fuel, Doors: number(a.Doors), Seats: number(a.Seats),
 		Engine: a.Engine, TyreSize: a.TyreSize, KeyNumber: a.KeyNumber, DistanceUnit: a.DistanceUnit, Ownership: a.Ownership,
 		RRP: moneyText(a.RRP), Bought: dateText(a.Acquisition.Date), Price: moneyText(a.Acquisition.Price),
-		Tags: strings.Join(a.Tags, ", "), Notes: a.Notes, Categories: a.Categories, Primary: a.PrimaryCategory, Version: a.Version,
+		HoldingCost: moneyText(a.HoldingCost), Sold: dateText(a.Disposal.Date), SoldFor: moneyText(a.Disposal.Price), SaleCost: moneyText(a.Disposal.Cost),
+		CustomFields: customText(a.CustomFields), Tags: strings.Join(a.Tags, ", "), Notes: a.Notes, Categories: a.Categories, Primary: a.PrimaryCategory, Version: a.Version,
 	}
 }
 
@@ -111,10 +117,11 @@ func (in assetFields) describe(d *fleet.AssetDetails) error {
 	d.Transmission, d.Fuel, d.DistanceUnit, d.Ownership, d.Notes = strings.ToLower(text(in.Transmission)), strings.ToLower(text(in.Fuel)), in.DistanceUnit, in.Ownership, text(in.Notes)
 	d.Registration.Plate, d.Registration.State = text(in.Plate), text(in.State)
 	d.Registration.Expires = date(in.PlateExpires, "registration.expires", bad)
-	d.Acquisition.Date = date(in.Bought, "acquisition.date", bad)
+	d.Acquisition.Date, d.Disposal.Date = date(in.Bought, "acquisition.date", bad), date(in.Sold, "disposal.date", bad)
 	d.Year, d.Doors, d.Seats = count(in.Year, "year", bad), count(in.Doors, "doors", bad), count(in.Seats, "seats", bad)
 	d.RRP, d.Acquisition.Price = amount(in.RRP, "rrp", bad), amount(in.Price, "acquisition.price", bad)
-	d.Tags = words(in.Tags)
+	d.HoldingCost, d.Disposal.Price, d.Disposal.Cost = amount(in.HoldingCost, "holding_cost", bad), amount(in.SoldFor, "disposal.price", bad), amount(in.SaleCost, "disposal.cost", bad)
+	d.CustomFields, d.Tags = custom(in.CustomFields, bad), words(in.Tags)
 	d.Categories, d.PrimaryCategory = in.Categories, in.Primary
 	if len(in.Categories) == 1 {
 		d.PrimaryCategory = in.Categories[0]

@@ -87,9 +87,17 @@ func (in assetFields) business() []look.Field {
 		{Name: "ownership", Label: "Ownership", Type: "select", Options: look.Choose(in.Ownership, append([]look.Option{{Text: "Not said"}}, options(fleet.Ownerships...)...)...)},
 		{Name: "acquisition.date", Label: "Acquired on", Value: in.Bought, Type: "date"},
 		{Name: "acquisition.price", Label: "Acquisition price", Value: in.Price, Placeholder: "AUD 41500.00"},
+		{Name: "holding_cost", Label: "Holding cost a month", Value: in.HoldingCost, Placeholder: "AUD 610.00"},
 		{Name: "rrp", Label: "Recommended retail price", Value: in.RRP, Placeholder: "AUD 45990.00"},
+		{Name: "disposal.date", Label: "Sold on", Value: in.Sold, Type: "date"},
+		{Name: "disposal.price", Label: "Sold for", Value: in.SoldFor, Placeholder: "AUD 23100.00"},
+		{Name: "disposal.cost", Label: "Cost of selling it", Value: in.SaleCost, Placeholder: "AUD 450.00"},
 		{Name: "key_number", Label: "Key number", Value: in.KeyNumber, Max: 60},
 		{Name: "tags", Label: "Tags", Value: in.Tags, Hint: "With commas between.", Placeholder: "airport, premium"},
+		{
+			Name: "custom_fields", Label: "Fields of your own", Value: in.CustomFields, Type: "textarea", Wide: true, Placeholder: "service_plan: gold\nfuel_card: 7711",
+			Hint: "One a line: a name in lower-case letters, digits and underscores, a colon, and what it says.",
+		},
 		{Name: "notes", Label: "Notes", Value: in.Notes, Type: "textarea", Wide: true, Max: 10_000},
 	}
 }
