@@ -1,6 +1,6 @@
 # Everything one does with this repository. The tools that check come from
 # go.mod (go tool) and, where they are not Go, from .ci/setup into .cache.
-.PHONY: help run test check bench golden fuzz build deploy destroy clean ci-setup
+.PHONY: help run aws-local test check bench golden fuzz build deploy destroy clean ci-setup
 export PATH := $(CURDIR)/.cache/venv/bin:$(PATH)
 CDK = .ci/node_modules/.bin/cdk -c stage=$${STAGE:?is missing: prod, staging or dev-yourname}
 AREAS = $(patsubst infra/aws/lambda/%/main.go,%,$(wildcard infra/aws/lambda/*/main.go))
@@ -10,6 +10,9 @@ help: ## Show this list
 
 run: ## Run the whole product here, with demo data: http://localhost:8080
 	@go run ./infra/machine -demo
+
+aws-local: ## Run the product on AWS_ENDPOINT_URL (LocalStack, moto, …); if that is not set, on emulators of its own
+	@go run ./infra/aws/local -demo -emulators
 
 test: ## Test everything that needs only Go
 	go test -short ./...

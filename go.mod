@@ -32,6 +32,8 @@ require (
 
 require github.com/yuin/goldmark v1.8.7
 
+require github.com/aws/aws-sdk-go-v2/service/dynamodbstreams v1.46.6
+
 require (
 	github.com/Masterminds/semver/v3 v3.3.1 // indirect
 	github.com/aws/aws-cdk-go/awscdk/v2 v2.200.0 // indirect

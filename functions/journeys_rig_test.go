@@ -16,7 +16,11 @@ import (
 
 	standardwebhooks "github.com/standard-webhooks/standard-webhooks/libraries/go"
 
+	"motorpool/infra/aws/local/backend"
+	"motorpool/infra/aws/local/deploy"
+	"motorpool/infra/emulators"
 	"motorpool/infra/machine/host"
+	"motorpool/shared/ident"
 	"motorpool/shared/workspace"
 )
 
@@ -27,7 +31,8 @@ const key = "mp_test_journeys000000000000000000"
 // methods stop the test when an answer is not the one they were told to want.
 type rig struct {
 	t        *testing.T
-	data     string
+	data     string                                  // of the machine
+	backend  func(*host.Clock) (host.Backend, error) // nil: the machine's own
 	at       time.Time
 	host     *host.Host
 	stop     func()
@@ -35,10 +40,43 @@ type rig struct {
 	secret   string // of the endpoint made last
 }
 
-func open(t *testing.T) *rig {
+// onBoth tells one journey twice: on the machine's embedded store, and on the
+// services of AWS as template.yaml declares them, at emulators.
+func onBoth(t *testing.T, journey func(t *testing.T, r *rig)) {
 	t.Helper()
 	t.Parallel()
-	r := &rig{t: t, data: t.TempDir(), at: time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC), receiver: receive(t)}
+	t.Run("on the machine", func(t *testing.T) {
+		t.Parallel()
+		journey(t, open(t, nil))
+	})
+	t.Run("on AWS", func(t *testing.T) {
+		t.Parallel()
+		journey(t, open(t, aws(t)))
+	})
+}
+
+// aws is a stack of its own at the emulators: DynamoDB Local, moto, and the
+// interpreter of the state machine.
+func aws(t *testing.T) func(*host.Clock) (host.Backend, error) {
+	t.Helper()
+	emulators.Tools(t)
+	at := map[string]string{"AWS_ENDPOINT_URL": emulators.AWS(t), "AWS_ENDPOINT_URL_DYNAMODB": emulators.DynamoDB(t)}
+	clients, err := deploy.Connect(t.Context(), func(name string) string { return at[name] })
+	if err != nil {
+		t.Fatal(err)
+	}
+	return backend.Open(context.Background(), clients, deploy.Options{
+		Template: "../template.yaml", Stack: strings.ReplaceAll(ident.Sortable(time.Now)("journey"), "_", "-"), Say: t.Logf,
+	}, logger(t))
+}
+
+func logger(t *testing.T) *slog.Logger {
+	return slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
+}
+
+func open(t *testing.T, backend func(*host.Clock) (host.Backend, error)) *rig {
+	t.Helper()
+	r := &rig{t: t, data: t.TempDir(), backend: backend, at: time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC), receiver: receive(t)}
 	r.start()
 	t.Cleanup(func() { r.stop() })
 	return r
@@ -46,7 +84,9 @@ func open(t *testing.T) *rig {
 
 func (r *rig) start() {
 	r.t.Helper()
-	h, err := host.Open(host.Config{Addr: "127.0.0.1:0", Data: r.data, Clock: host.TestClock(r.at), AllowPrivate: true, Log: slog.New(slog.NewTextHandler(r.t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))})
+	h, err := host.Open(host.Config{
+		Addr: "127.0.0.1:0", Data: r.data, Backend: r.backend, Clock: host.TestClock(r.at), AllowPrivate: true, Log: logger(r.t),
+	})
 	if err != nil {
 		r.t.Fatal(err)
 	}

@@ -14,96 +14,98 @@ const strangerKey = "mp_test_stranger000000000000000000"
 // TestTwoWorkspacesAreStrangers makes one of everything in the first workspace
 // and asks for it, by every route that takes an id, from the second.
 func TestTwoWorkspacesAreStrangers(t *testing.T) {
-	r := open(t)
-	other, err := r.host.Workspaces.Create(t.Context(), workspace.Draft{Name: "Strangers", Mode: workspace.Test, TimeZone: "UTC"}, r.now())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := r.host.Keys.Adopt(t.Context(), other.ID, strangerKey, "stranger", r.now()); err != nil {
-		t.Fatal(err)
-	}
-	whe := r.endpoint("*")
-	event := r.post(201, "/v1/events", `{"type":"custom.thing","data":{}}`)["id"].(string)
-	cat := r.post(201, "/v1/categories", `{"name":"Vans"}`)["id"].(string)
-	ast := r.post(201, "/v1/assets", `{"type":"van","make":"Ford","model":"Transit","year":2024,"categories":["`+cat+`"],"primary_category":"`+cat+`"}`)["id"].(string)
-	inb := r.post(201, "/v1/webhook-test-urls", `{}`)["id"].(string)
-	apiKey := r.post(201, "/v1/api-keys", `{"name":"k"}`)["id"].(string)
-	r.settle()
-	dlv := r.onlyDelivery(whe)["id"].(string)
+	onBoth(t, func(t *testing.T, r *rig) {
+		other, err := r.host.Workspaces.Create(t.Context(), workspace.Draft{Name: "Strangers", Mode: workspace.Test, TimeZone: "UTC"}, r.now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := r.host.Keys.Adopt(t.Context(), other.ID, strangerKey, "stranger", r.now()); err != nil {
+			t.Fatal(err)
+		}
+		whe := r.endpoint("*")
+		event := r.post(201, "/v1/events", `{"type":"custom.thing","data":{}}`)["id"].(string)
+		cat := r.post(201, "/v1/categories", `{"name":"Vans"}`)["id"].(string)
+		ast := r.post(201, "/v1/assets", `{"type":"van","make":"Ford","model":"Transit","year":2024,"categories":["`+cat+`"],"primary_category":"`+cat+`"}`)["id"].(string)
+		inb := r.post(201, "/v1/webhook-test-urls", `{}`)["id"].(string)
+		apiKey := r.post(201, "/v1/api-keys", `{"name":"k"}`)["id"].(string)
+		r.settle()
+		dlv := r.onlyDelivery(whe)["id"].(string)
 
-	for _, tt := range []struct{ method, path, body string }{
-		{"GET", "/v1/webhook-endpoints/" + whe, ""},
-		{"PATCH", "/v1/webhook-endpoints/" + whe, `{"description":"mine now"}`},
-		{"DELETE", "/v1/webhook-endpoints/" + whe, ""},
-		{"GET", "/v1/webhook-endpoints/" + whe + "/secret", ""},
-		{"POST", "/v1/webhook-endpoints/" + whe + "/rotate-secret", ""},
-		{"POST", "/v1/webhook-endpoints/" + whe + "/test", `{"type":"asset.created"}`},
-		{"POST", "/v1/webhook-endpoints/" + whe + "/check", ""},
-		{"POST", "/v1/webhook-endpoints/" + whe + "/pause", ""},
-		{"POST", "/v1/webhook-endpoints/" + whe + "/resume", ""},
-		{"POST", "/v1/webhook-endpoints/" + whe + "/enable", ""},
-		{"POST", "/v1/webhook-endpoints/" + whe + "/recover", `{"since":"2026-01-01T00:00:00Z"}`},
-		{"POST", "/v1/webhook-endpoints/" + whe + "/replay", `{"since":"2026-01-01T00:00:00Z"}`},
-		{"GET", "/v1/webhook-deliveries/" + dlv, ""},
-		{"POST", "/v1/webhook-deliveries/" + dlv + "/resend", ""},
-		{"GET", "/v1/events/" + event, ""},
-		{"GET", "/v1/webhook-test-urls/" + inb, ""},
-		{"PATCH", "/v1/webhook-test-urls/" + inb, `{"status":500}`},
-		{"GET", "/v1/webhook-test-urls/" + inb + "/requests", ""},
-		{"GET", "/v1/assets/" + ast, ""},
-		{"PATCH", "/v1/assets/" + ast, `{"colour":"Red"}`},
-		{"DELETE", "/v1/assets/" + ast, ""},
-		{"POST", "/v1/assets/" + ast + "/archive", ""},
-		{"POST", "/v1/assets/" + ast + "/duplicate", ""},
-		{"POST", "/v1/assets/" + ast + "/enable-booking", ""},
-		{"POST", "/v1/assets/" + ast + "/disable-booking", ""},
-		{"GET", "/v1/assets/" + ast + "/history", ""},
-		{"GET", "/v1/categories/" + cat, ""},
-		{"PATCH", "/v1/categories/" + cat, `{"name":"Mine"}`},
-		{"DELETE", "/v1/categories/" + cat, ""},
-		{"GET", "/v1/api-keys/" + apiKey, ""},
-		{"DELETE", "/v1/api-keys/" + apiKey, ""},
-	} {
-		got := r.do(t, strangerKey, http.StatusNotFound, tt.method, tt.path, tt.body)
-		if code, _ := got["code"].(string); code == "" || strings.HasPrefix(code, "route.") {
-			t.Errorf("%s %s: code %q", tt.method, tt.path, got["code"])
+		for _, tt := range []struct{ method, path, body string }{
+			{"GET", "/v1/webhook-endpoints/" + whe, ""},
+			{"PATCH", "/v1/webhook-endpoints/" + whe, `{"description":"mine now"}`},
+			{"DELETE", "/v1/webhook-endpoints/" + whe, ""},
+			{"GET", "/v1/webhook-endpoints/" + whe + "/secret", ""},
+			{"POST", "/v1/webhook-endpoints/" + whe + "/rotate-secret", ""},
+			{"POST", "/v1/webhook-endpoints/" + whe + "/test", `{"type":"asset.created"}`},
+			{"POST", "/v1/webhook-endpoints/" + whe + "/check", ""},
+			{"POST", "/v1/webhook-endpoints/" + whe + "/pause", ""},
+			{"POST", "/v1/webhook-endpoints/" + whe + "/resume", ""},
+			{"POST", "/v1/webhook-endpoints/" + whe + "/enable", ""},
+			{"POST", "/v1/webhook-endpoints/" + whe + "/recover", `{"since":"2026-01-01T00:00:00Z"}`},
+			{"POST", "/v1/webhook-endpoints/" + whe + "/replay", `{"since":"2026-01-01T00:00:00Z"}`},
+			{"GET", "/v1/webhook-deliveries/" + dlv, ""},
+			{"POST", "/v1/webhook-deliveries/" + dlv + "/resend", ""},
+			{"GET", "/v1/events/" + event, ""},
+			{"GET", "/v1/webhook-test-urls/" + inb, ""},
+			{"PATCH", "/v1/webhook-test-urls/" + inb, `{"status":500}`},
+			{"GET", "/v1/webhook-test-urls/" + inb + "/requests", ""},
+			{"GET", "/v1/assets/" + ast, ""},
+			{"PATCH", "/v1/assets/" + ast, `{"colour":"Red"}`},
+			{"DELETE", "/v1/assets/" + ast, ""},
+			{"POST", "/v1/assets/" + ast + "/archive", ""},
+			{"POST", "/v1/assets/" + ast + "/duplicate", ""},
+			{"POST", "/v1/assets/" + ast + "/enable-booking", ""},
+			{"POST", "/v1/assets/" + ast + "/disable-booking", ""},
+			{"GET", "/v1/assets/" + ast + "/history", ""},
+			{"GET", "/v1/categories/" + cat, ""},
+			{"PATCH", "/v1/categories/" + cat, `{"name":"Mine"}`},
+			{"DELETE", "/v1/categories/" + cat, ""},
+			{"GET", "/v1/api-keys/" + apiKey, ""},
+			{"DELETE", "/v1/api-keys/" + apiKey, ""},
+		} {
+			got := r.do(t, strangerKey, http.StatusNotFound, tt.method, tt.path, tt.body)
+			if code, _ := got["code"].(string); code == "" || strings.HasPrefix(code, "route.") {
+				t.Errorf("%s %s: code %q", tt.method, tt.path, got["code"])
+			}
 		}
-	}
-	for _, path := range []string{
-		"/v1/webhook-endpoints", "/v1/webhook-deliveries", "/v1/events", "/v1/webhook-test-urls", "/v1/assets", "/v1/categories",
-	} {
-		if data := r.do(t, strangerKey, 200, "GET", path, "")["data"].([]any); len(data) != 0 {
-			t.Errorf("%s lists %d things of the other workspace", path, len(data))
+		for _, path := range []string{
+			"/v1/webhook-endpoints", "/v1/webhook-deliveries", "/v1/events", "/v1/webhook-test-urls", "/v1/assets", "/v1/categories",
+		} {
+			if data := r.do(t, strangerKey, 200, "GET", path, "")["data"].([]any); len(data) != 0 {
+				t.Errorf("%s lists %d things of the other workspace", path, len(data))
+			}
 		}
-	}
+	})
 }
 
 // TestACursorOfAnotherWorkspaceOpensNothing pages through one workspace's events
 // and gives the cursor to the other.
 func TestACursorOfAnotherWorkspaceOpensNothing(t *testing.T) {
-	r := open(t)
-	other, err := r.host.Workspaces.Create(t.Context(), workspace.Draft{Name: "Strangers", Mode: workspace.Test, TimeZone: "UTC"}, r.now())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := r.host.Keys.Adopt(t.Context(), other.ID, strangerKey, "stranger", r.now()); err != nil {
-		t.Fatal(err)
-	}
-	r.endpoint("*")
-	for range 5 {
-		r.post(201, "/v1/events", `{"type":"custom.thing","data":{}}`)
-		r.post(201, "/v1/categories", `{"name":"`+r.host.Now().String()+strings.Repeat("x", 1+len(r.receiver.requests()))+`"}`)
-		r.settle()
-	}
-	for _, path := range []string{"/v1/events", "/v1/webhook-deliveries", "/v1/categories"} {
-		cursor, _ := r.get(200, path+"?limit=2")["next_cursor"].(string)
-		if cursor == "" {
-			t.Errorf("%s: five things and no cursor after two", path)
-			continue
+	onBoth(t, func(t *testing.T, r *rig) {
+		other, err := r.host.Workspaces.Create(t.Context(), workspace.Draft{Name: "Strangers", Mode: workspace.Test, TimeZone: "UTC"}, r.now())
+		if err != nil {
+			t.Fatal(err)
 		}
-		got := r.do(t, strangerKey, http.StatusUnprocessableEntity, "GET", path+"?cursor="+cursor, "")
-		if got["code"] != "cursor.invalid" {
-			t.Errorf("%s: code %v, want cursor.invalid", path, got["code"])
+		if _, err := r.host.Keys.Adopt(t.Context(), other.ID, strangerKey, "stranger", r.now()); err != nil {
+			t.Fatal(err)
 		}
-	}
+		r.endpoint("*")
+		for range 5 {
+			r.post(201, "/v1/events", `{"type":"custom.thing","data":{}}`)
+			r.post(201, "/v1/categories", `{"name":"`+r.host.Now().String()+strings.Repeat("x", 1+len(r.receiver.requests()))+`"}`)
+			r.settle()
+		}
+		for _, path := range []string{"/v1/events", "/v1/webhook-deliveries", "/v1/categories"} {
+			cursor, _ := r.get(200, path+"?limit=2")["next_cursor"].(string)
+			if cursor == "" {
+				t.Errorf("%s: five things and no cursor after two", path)
+				continue
+			}
+			got := r.do(t, strangerKey, http.StatusUnprocessableEntity, "GET", path+"?cursor="+cursor, "")
+			if got["code"] != "cursor.invalid" {
+				t.Errorf("%s: code %v, want cursor.invalid", path, got["code"])
+			}
+		}
+	})
 }

@@ -24,6 +24,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -122,6 +123,7 @@ func run(command func(program, port string) []string, program string) (url strin
 	defer os.Remove(log.Name())
 	c := exec.Command("sh", append([]string{"-c", guard, "emulator"}, command(program, port)...)...)
 	c.Stdout, c.Stderr = log, log
+	c.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // Ctrl-C is for this process, which still has to drain
 	if leash, err = c.StdinPipe(); err != nil {
 		return "", nil, err
 	}

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -72,6 +73,7 @@ func Interpret(definition []byte, now func() time.Time, call Call) (*Interpreter
 	cmd := exec.Command("node", "-e", script)
 	cmd.Env = append(os.Environ(), "NODE_PATH="+modules)
 	cmd.Stderr = &bytes.Buffer{}
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // as in run
 	stdin, err := cmd.StdinPipe()
 	if err != nil {
 		return nil, err

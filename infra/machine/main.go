@@ -15,15 +15,11 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
-	"path/filepath"
 	"syscall"
 	"time"
 
-	"motorpool/infra/machine/demo"
 	"motorpool/infra/machine/host"
-	"motorpool/shared/ident"
-	"motorpool/shared/session"
-	"motorpool/shared/workspace"
+	"motorpool/infra/machine/welcome"
 )
 
 func main() {
@@ -94,80 +90,5 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	ws, key, err := prepare(ctx, h, o, clock.Now())
-	if err != nil {
-		return errors.Join(err, h.Close())
-	}
-	ctx, stop := context.WithCancel(ctx)
-	defer stop()
-	served := make(chan error, 1)
-	go func() { served <- h.Serve(ctx) }()
-	if err := welcome(ctx, h, o, ws, key, stdout); err != nil {
-		stop()
-		return errors.Join(err, <-served)
-	}
-	return <-served
+	return welcome.Serve(ctx, h, welcome.Options{Workspace: o.name, Key: o.key, Demo: o.demo, Data: o.data}, stdout)
 }
-
-// prepare makes what must be there before the first request: a workspace and,
-// if asked for, a key that opens it.
-func prepare(ctx context.Context, h *host.Host, o options, at time.Time) (*workspace.Workspace, string, error) {
-	ws, err := h.Workspaces.First(ctx, workspace.Draft{Name: o.name, Mode: workspace.Test, TimeZone: "Australia/Sydney"}, at)
-	if err != nil {
-		return nil, "", err
-	}
-	key := o.key
-	if key == "" && o.demo {
-		if key, err = demoKey(o.data); err != nil {
-			return nil, "", err
-		}
-	}
-	if key != "" {
-		name := "Demo key"
-		if o.key != "" {
-			name = "Key of the command line"
-		}
-		_, err = h.Keys.Adopt(ctx, ws.ID, key, name, at)
-	}
-	return ws, key, err
-}
-
-// demoKey returns the demonstration's API key, which stays in a file so that
-// every start can print it. Without -demo no key is ever kept.
-func demoKey(dir string) (string, error) {
-	path := filepath.Join(dir, "demo.key")
-	b, err := os.ReadFile(path)
-	if errors.Is(err, os.ErrNotExist) {
-		b = []byte("mp_test_" + ident.Secret())
-		err = os.WriteFile(path, b, 0o600)
-	}
-	return string(b), err
-}
-
-// welcome fills in the demo data and says where everything is.
-func welcome(ctx context.Context, h *host.Host, o options, ws *workspace.Workspace, key string, stdout io.Writer) error {
-	if o.demo {
-		if err := demo.Fill(ctx, h.Address(), key); err != nil {
-			return err
-		}
-	}
-	link, err := h.Sessions.NewLink(ctx, ws.ID, session.Owner, h.Now())
-	if err != nil {
-		return err
-	}
-	if key == "" {
-		key = "make one under Settings, API keys, or start with -api-key"
-	}
-	fmt.Fprintf(stdout, greeting, ws.Name, ws.Mode, h.URL, h.URL, link, h.URL, key)
-	return nil
-}
-
-const greeting = `
-  Motorpool is ready: %s (%s)
-
-  Console   %s/
-  Sign in   %s/sign-in/%s   (once, within 60 minutes)
-  API docs  %s/docs
-  API key   %s
-
-`

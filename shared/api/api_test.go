@@ -82,6 +82,8 @@ var (
 				f := fault.New(fault.Unavailable, "thing.later", "Come back later.")
 				f.After = 90 * time.Second
 				return api.None{}, f
+			case "busy":
+				return api.None{}, fault.New(fault.Unavailable, "thing.busy", "Come back.")
 			}
 			return api.None{}, fault.New(fault.NotFound, "thing.not_found", "There is no such thing.").At("id")
 		}),
@@ -219,8 +221,8 @@ func TestBodyMustBeJSON(t *testing.T) {
 
 func TestFaultsAreShownAndBugsAreNot(t *testing.T) {
 	c := serve(t)
-	for id, code := range map[string]string{"panic": "internal", "secret": "internal", "other": "thing.not_found", "later": "thing.later"} {
-		status := map[string]int{"internal": 500, "thing.not_found": 404, "thing.later": 503}[code]
+	for id, code := range map[string]string{"panic": "internal", "secret": "internal", "other": "thing.not_found", "later": "thing.later", "busy": "thing.busy"} {
+		status := map[string]int{"internal": 500, "thing.not_found": 404, "thing.later": 503, "thing.busy": 503}[code]
 		a := c.Want(status, "GET", "/v1/things/"+id+"/break", "")
 		if a.JSON["code"] != code {
 			t.Errorf("%s: got %s, want %s", id, a.Body, code)
@@ -228,8 +230,8 @@ func TestFaultsAreShownAndBugsAreNot(t *testing.T) {
 		if strings.Contains(a.Body, "hunter2") || strings.Contains(a.Body, "worst") {
 			t.Errorf("%s tells too much: %s", id, a.Body)
 		}
-		if id == "later" && a.Header.Get("Retry-After") != "90" {
-			t.Errorf("Retry-After: %q", a.Header.Get("Retry-After"))
+		if want := map[string]string{"later": "90", "busy": "1"}[id]; a.Header.Get("Retry-After") != want {
+			t.Errorf("%s: got Retry-After %q, want %q", id, a.Header.Get("Retry-After"), want)
 		}
 	}
 }

@@ -64,6 +64,10 @@ func internal() *Problem {
 	return problem(http.StatusInternalServerError, "internal", "Something went wrong on our side. Please try again; if it goes on, ask us and name the request_id.")
 }
 
+// soon is when to come again if what is unavailable does not say: its adapter
+// has been patient for seconds already.
+const soon = time.Second
+
 // problemOf shows what is safe to show of err, and remembers the rest of it for
 // the log.
 func problemOf(ctx context.Context, err error) *Problem {
@@ -73,7 +77,9 @@ func problemOf(ctx context.Context, err error) *Problem {
 		p = own
 	} else if f, ok := errors.AsType[*fault.Error](err); ok && f.Kind != fault.Internal {
 		p = problem(statuses[f.Kind], f.Code, f.Message)
-		p.after = f.After
+		if p.after = f.After; p.after == 0 && f.Kind == fault.Unavailable {
+			p.after = soon
+		}
 		for _, field := range f.Fields {
 			p.Errors = append(p.Errors, FieldProblem{field.Name, field.Reason})
 		}

@@ -4,26 +4,24 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"io"
-	"net/http"
-	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"motorpool/infra/aws/runtimeapi"
 )
 
-// A runtimeAPI is the side of Lambda that a bootstrap speaks to: it hands out
-// one invocation at a time and takes the answer.
-// https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
-type runtimeAPI struct {
-	*httptest.Server
-	next    chan []byte // invocations, as JSON
-	answers chan answer
+// A bootstrap is a function's process, started as Lambda starts it.
+type bootstrap struct {
+	name  string
+	ended chan struct{} // closed when the process has ended
+	said  *bytes.Buffer // what it wrote; read only once it has ended
+
+	process *runtimeapi.Process
 }
 
 // An answer is what a function made of an invocation: a result, or an error.
@@ -32,70 +30,20 @@ type answer struct {
 	body []byte
 }
 
-func newRuntimeAPI(t *testing.T) *runtimeAPI {
-	api := &runtimeAPI{next: make(chan []byte), answers: make(chan answer, 1)}
-	var mu sync.Mutex
-	n := 0
-	mux := http.NewServeMux()
-	mux.HandleFunc("GET /2018-06-01/runtime/invocation/next", func(w http.ResponseWriter, r *http.Request) {
-		select {
-		case <-r.Context().Done():
-		case event := <-api.next:
-			mu.Lock()
-			n++
-			id := n
-			mu.Unlock()
-			w.Header().Set("Lambda-Runtime-Aws-Request-Id", strconv.Itoa(id))
-			w.Header().Set("Lambda-Runtime-Deadline-Ms", strconv.FormatInt(time.Now().Add(time.Minute).UnixMilli(), 10))
-			w.Header().Set("Lambda-Runtime-Invoked-Function-Arn", "arn:aws:lambda:eu-west-1:123456789012:function:f")
-			_, _ = w.Write(event)
-		}
-	})
-	take := func(kind string) http.HandlerFunc {
-		return func(w http.ResponseWriter, r *http.Request) {
-			body, _ := io.ReadAll(r.Body)
-			api.answers <- answer{kind, body}
-			w.WriteHeader(http.StatusAccepted)
-		}
-	}
-	mux.HandleFunc("POST /2018-06-01/runtime/invocation/{id}/response", take("response"))
-	mux.HandleFunc("POST /2018-06-01/runtime/invocation/{id}/error", take("error"))
-	mux.HandleFunc("POST /2018-06-01/runtime/init/error", take("init"))
-	api.Server = httptest.NewServer(mux)
-	t.Cleanup(api.Close)
-	return api
-}
-
-// A bootstrap is a function's process, started as Lambda starts it.
-type bootstrap struct {
-	name  string
-	api   *runtimeAPI
-	ended chan struct{} // closed when the process has ended
-	said  *bytes.Buffer // what it wrote; read only once it has ended
-}
-
 // start runs the binary as the function called name.
 func start(t *testing.T, binary, name string, env ...string) *bootstrap {
 	t.Helper()
-	b := &bootstrap{name: name, api: newRuntimeAPI(t), ended: make(chan struct{}), said: &bytes.Buffer{}}
-	cmd := exec.CommandContext(t.Context(), binary)
-	cmd.Env = append([]string{"AWS_LAMBDA_RUNTIME_API=" + strings.TrimPrefix(b.api.URL, "http://"), "_HANDLER=" + name}, env...)
-	cmd.Stdout, cmd.Stderr = b.said, b.said
-	if err := cmd.Start(); err != nil {
+	p, err := runtimeapi.Start(t.Context(), []string{binary}, name, env...)
+	if err != nil {
 		t.Fatal(err)
 	}
-	go func() {
-		_ = cmd.Wait()
-		close(b.ended)
-	}()
 	t.Cleanup(func() {
-		_ = cmd.Process.Kill()
-		<-b.ended
+		p.Close()
 		if t.Failed() {
-			t.Logf("%s said:\n%s", name, b.said)
+			t.Logf("%s said:\n%s", name, p.Said)
 		}
 	})
-	return b
+	return &bootstrap{name: name, ended: p.Ended, said: p.Said, process: p}
 }
 
 // invoke hands the function one event and waits for its answer.
@@ -109,23 +57,11 @@ func (b *bootstrap) invoke(t *testing.T, event any) answer {
 		}
 		text = string(raw)
 	}
-	late := time.After(time.Minute)
-	select {
-	case b.api.next <- []byte(text):
-	case <-b.ended:
-		t.Fatalf("%s ended before its invocation", b.name)
-	case <-late:
-		t.Fatalf("%s does not ask for work", b.name)
+	a, err := b.process.Invoke([]byte(text))
+	if err != nil {
+		t.Fatal(err)
 	}
-	select {
-	case a := <-b.api.answers:
-		return a
-	case <-b.ended:
-		t.Fatalf("%s ended during its invocation", b.name)
-	case <-late:
-		t.Fatalf("%s does not answer", b.name)
-	}
-	return answer{}
+	return answer{a.Kind, a.Body}
 }
 
 // result decodes a function's answer, which must not be an error.

@@ -1,9 +1,9 @@
 // Package host is the whole product in one process: every route, worker, step
-// and tick on the embedded store.
+// and tick, on the embedded store or on another backend.
 //
-// It promises what the adapters promise: what was acknowledged survives SIGKILL,
-// and work that was under way is done again. It reads no flags and prints
-// nothing; the command does.
+// It promises what the backend promises. With the embedded store, what was
+// acknowledged survives SIGKILL, and work that was under way is done again. It
+// reads no flags and prints nothing; the command does.
 package host
 
 import (
@@ -13,40 +13,29 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"os"
-	"path/filepath"
 	"sync"
 	"time"
 
 	"motorpool/functions"
 	"motorpool/shared/api"
 	"motorpool/shared/app"
-	"motorpool/shared/disk"
 	"motorpool/shared/egress"
 	"motorpool/shared/ident"
-	"motorpool/shared/outbox"
-	queuedisk "motorpool/shared/queue/embed"
-	"motorpool/shared/secrets/keyfile"
-	"motorpool/shared/table"
-	tabledisk "motorpool/shared/table/embed"
-	timelinedisk "motorpool/shared/timeline/embed"
-	"motorpool/shared/webhook"
 )
 
 // Config is what a host needs to be told.
 type Config struct {
 	Addr         string // where to listen: "127.0.0.1:8080"; port 0 takes a free one
-	Data         string // the directory that holds everything; made if absent
+	Data         string // the directory of the embedded store, which holds everything; made if absent
 	BaseURL      string // how people and receivers reach the listener; empty: http:// and the address
 	Clock        *Clock
 	AllowPrivate bool    // webhooks may go to loopback and private addresses: for tests
 	RateLimit    float64 // requests a second for each API key; zero: no limit
 	Log          *slog.Logger
-}
 
-// inFlight is how many messages of one queue are worked at once at the most:
-// room for a hundred endpoints of which half hang.
-const inFlight = 1024
+	// Backend is opened in place of the embedded store, on the host's clock.
+	Backend func(*Clock) (Backend, error)
+}
 
 // Host is the product, running or about to.
 type Host struct {
@@ -56,12 +45,9 @@ type Host struct {
 	cfg       Config
 	clock     *Clock
 	listener  net.Listener
-	disk      *disk.Disk
-	table     *tabledisk.Table
-	queues    map[string]*queuedisk.Queue
-	timeline  *timelinedisk.Timeline
+	backend   Backend
 	schedule  *schedule
-	sources   []source
+	sources   []Source
 	handler   http.Handler
 	metrics   *metrics
 	advancing sync.Mutex
@@ -70,60 +56,46 @@ type Host struct {
 // Open opens the store, makes the services and takes the address. Nothing is
 // answered or delivered until Serve.
 func Open(cfg Config) (*Host, error) {
-	if err := os.MkdirAll(cfg.Data, 0o700); err != nil {
-		return nil, err
-	}
 	listener, err := net.Listen("tcp", cfg.Addr)
 	if err != nil {
 		return nil, err
 	}
-	d, err := disk.Open(filepath.Join(cfg.Data, "motorpool.db"))
-	if err != nil {
-		listener.Close()
-		return nil, err
-	}
-	h := &Host{cfg: cfg, clock: cfg.Clock, listener: listener, disk: d, URL: cfg.BaseURL, metrics: newMetrics()}
+	h := &Host{cfg: cfg, clock: cfg.Clock, listener: listener, URL: cfg.BaseURL, metrics: newMetrics()}
 	if h.URL == "" {
 		h.URL = "http://" + listener.Addr().String()
 	}
+	if h.backend, err = cfg.open(); err != nil {
+		listener.Close()
+		return nil, err
+	}
 	if err := h.wire(); err != nil {
 		listener.Close()
-		return nil, errors.Join(err, d.Close())
+		return nil, errors.Join(err, h.backend.Close())
 	}
 	return h, nil
 }
 
-// wire puts the embedded adapters behind the ports.
+func (cfg Config) open() (Backend, error) {
+	if cfg.Backend != nil {
+		return cfg.Backend(cfg.Clock)
+	}
+	return openEmbedded(cfg.Data, cfg.Clock.Now)
+}
+
+// wire puts the product on the backend's ports.
 func (h *Host) wire() (err error) {
 	now := h.clock.Now
-	if h.table, err = tabledisk.Open(h.disk, now, outbox.IsEvent); err != nil {
+	if h.schedule, err = newSchedule(functions.Ticks(), now, h.cfg.Log); err != nil {
 		return err
 	}
-	h.queues = map[string]*queuedisk.Queue{}
+	h.sources = append(h.backend.Sources(), h.schedule)
 	for _, name := range app.Queues {
-		if h.queues[name], err = queuedisk.Open(h.disk, name, queuedisk.Options{Now: now, Concurrency: inFlight}); err != nil {
-			return err
-		}
-		h.sources = append(h.sources, h.queues[name])
-		h.metrics.watch(name, h.queues[name])
+		h.metrics.watch(name, func() Depth { return h.backend.Depth(name) })
 	}
-	if h.timeline, err = timelinedisk.Open(h.disk, webhook.Plan, timelinedisk.Options{Now: now}); err != nil {
-		return err
-	}
-	box, err := keyfile.Open(filepath.Join(h.cfg.Data, "secrets.key"))
-	if err != nil {
-		return err
-	}
-	ticks := functions.Ticks()
-	if h.schedule, err = newSchedule(ticks, now, h.cfg.Log); err != nil {
-		return err
-	}
-	h.sources = append(h.sources, h.timeline, h.schedule)
-	h.App = app.New(app.Ports{
-		Table: table.Riding{Table: h.table}, Deliveries: h.queues["deliveries"], Jobs: h.queues["jobs"],
-		Timeline: h.timeline, Box: box, Now: now, NewID: ident.Sortable(now), Random: rand.Reader, BaseURL: h.URL, Log: h.cfg.Log, Meter: h.metrics,
-		Egress: egress.New(egress.Options{AllowPrivate: h.cfg.AllowPrivate, Own: h.URL, OwnAddr: h.listener.Addr().String()}),
-	})
+	p := h.backend.Ports()
+	p.Now, p.NewID, p.Random, p.BaseURL, p.Log, p.Meter = now, ident.Sortable(now), rand.Reader, h.URL, h.cfg.Log, h.metrics
+	p.Egress = egress.New(egress.Options{AllowPrivate: h.cfg.AllowPrivate, Own: h.URL, OwnAddr: h.listener.Addr().String()})
+	h.App = app.New(p)
 	h.handler, err = h.routes()
 	return err
 }
@@ -131,7 +103,7 @@ func (h *Host) wire() (err error) {
 // Close ends a host that was not served.
 func (h *Host) Close() error {
 	h.listener.Close()
-	return h.shut()
+	return h.backend.Close()
 }
 
 // Serve answers and works until ctx ends, then drains: requests and work under
@@ -159,16 +131,7 @@ func (h *Host) Serve(ctx context.Context) error {
 	err = errors.Join(err, ignoreClosed(srv.Shutdown(drain)))
 	stop()
 	loops.Wait()
-	return errors.Join(err, h.shut())
-}
-
-// shut writes what the adapters know and closes the file.
-func (h *Host) shut() error {
-	err := h.timeline.Close()
-	for _, q := range h.queues {
-		err = errors.Join(err, q.Close())
-	}
-	return errors.Join(err, h.disk.Close())
+	return errors.Join(err, h.backend.Close())
 }
 
 func ignoreClosed(err error) error {

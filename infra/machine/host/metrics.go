@@ -9,7 +9,6 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
-	queuedisk "motorpool/shared/queue/embed"
 	"motorpool/shared/webhook"
 )
 
@@ -78,17 +77,17 @@ func (m *metrics) Disabled()       { m.disabled.Inc() }
 func (m *metrics) Published(n int) { m.published.Add(float64(n)) }
 
 // watch adds gauges for what waits in a queue.
-func (m *metrics) watch(name string, q *queuedisk.Queue) {
-	for state, read := range map[string]func(queuedisk.Depth) int{
-		"ready":     func(d queuedisk.Depth) int { return d.Ready },
-		"delayed":   func(d queuedisk.Depth) int { return d.Delayed },
-		"in_flight": func(d queuedisk.Depth) int { return d.InFlight },
-		"dead":      func(d queuedisk.Depth) int { return d.Dead },
+func (m *metrics) watch(name string, depth func() Depth) {
+	for state, read := range map[string]func(Depth) int{
+		"ready":     func(d Depth) int { return d.Ready },
+		"delayed":   func(d Depth) int { return d.Delayed },
+		"in_flight": func(d Depth) int { return d.InFlight },
+		"dead":      func(d Depth) int { return d.Dead },
 	} {
 		m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 			Name: "motorpool_queue_messages", Help: "Messages in the queues, by state.",
 			ConstLabels: prometheus.Labels{"queue": name, "state": state},
-		}, func() float64 { return float64(read(q.Depth())) }))
+		}, func() float64 { return float64(read(depth())) }))
 	}
 }
 

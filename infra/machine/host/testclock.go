@@ -11,13 +11,6 @@ import (
 	"motorpool/shared/fault"
 )
 
-// A source is something that falls due: queues, the timeline, the schedule.
-type source interface {
-	Next() (time.Time, bool)
-	Idle() bool
-	Wake()
-}
-
 // restless is the fault of work that does not come to rest at one instant.
 func restless() error {
 	return fault.New(fault.Unavailable, "clock.restless", "Work went on for more than a minute at one instant of the test clock. Is a receiver hanging?")
@@ -73,15 +66,12 @@ func (h *Host) Settle(ctx context.Context) error {
 }
 
 func (h *Host) idle() bool {
-	if h.table.Backlog() {
-		return false
-	}
 	for _, s := range h.sources {
 		if !s.Idle() {
 			return false
 		}
 	}
-	return !h.table.Backlog()
+	return h.sources[0].Idle() // what the last did may have given the first something to do
 }
 
 func (h *Host) next() (earliest time.Time, ok bool) {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -113,15 +114,22 @@ func call(ctx context.Context, h queue.Handler, m queue.Message) (err error) {
 
 // Batch makes h a Lambda function on an event source mapping with
 // ReportBatchItemFailures. The messages of a batch are handled together; those
-// that failed or panicked come again, the others are gone.
+// that failed or panicked come again, the others are gone. Messages with equal
+// bodies are one piece of work that was sent twice: it is done once, and what
+// becomes of it becomes of all of them.
 func Batch(h queue.Handler) func(context.Context, events.SQSEvent) (events.SQSEventResponse, error) {
 	return func(ctx context.Context, e events.SQSEvent) (events.SQSEventResponse, error) {
 		errs := make([]error, len(e.Records))
 		var all sync.WaitGroup
 		for i, r := range e.Records {
-			all.Go(func() { errs[i] = call(ctx, h, message(r.MessageId, r.Body, r.Attributes)) })
+			if original(e.Records, i) == i {
+				all.Go(func() { errs[i] = call(ctx, h, message(r.MessageId, r.Body, r.Attributes)) })
+			}
 		}
 		all.Wait()
+		for i := range errs {
+			errs[i] = errs[original(e.Records, i)]
+		}
 		failures := []events.SQSBatchItemFailure{} // never null: that would fail the whole batch
 		for i, r := range e.Records {
 			if errs[i] != nil {
@@ -131,4 +139,9 @@ func Batch(h queue.Handler) func(context.Context, events.SQSEvent) (events.SQSEv
 		}
 		return events.SQSEventResponse{BatchItemFailures: failures}, nil
 	}
+}
+
+// original is the first message of a batch with the body of the one at i.
+func original(batch []events.SQSMessage, i int) int {
+	return slices.IndexFunc(batch, func(m events.SQSMessage) bool { return m.Body == batch[i].Body })
 }

@@ -182,6 +182,28 @@ func (a *standIn) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write(b)
 }
 
+// TestCopiesInABatchAreOnePieceOfWork: a stream that is read again orders again.
+func TestCopiesInABatchAreOnePieceOfWork(t *testing.T) {
+	t.Parallel()
+	var calls atomic.Int32
+	function := sqs.Batch(func(_ context.Context, m queue.Message) error {
+		calls.Add(1)
+		if string(m.Body) == `"fails"` {
+			return errors.New("as the test wants it")
+		}
+		return nil
+	})
+	var e events.SQSEvent
+	for i, body := range []string{"works", "fails", "works", "fails", "works"} {
+		e.Records = append(e.Records, events.SQSMessage{MessageId: fmt.Sprint(i), Body: `"` + body + `"`})
+	}
+	got, err := function(t.Context(), e)
+	text, _ := json.Marshal(got)
+	if want := `{"batchItemFailures":[{"itemIdentifier":"1"},{"itemIdentifier":"3"}]}`; err != nil || calls.Load() != 2 || string(text) != want {
+		t.Errorf("got %s, %v after %d calls, want %s after 2", text, err, calls.Load(), want)
+	}
+}
+
 func TestALambdaBatchFailsByTheMessage(t *testing.T) {
 	t.Parallel()
 	var together sync.WaitGroup

@@ -1,0 +1,130 @@
+// Command local is the product on the services of AWS, at an emulator: the HTTP
+// edge, the workers and the schedules in this process, everything that rests or
+// waits at AWS_ENDPOINT_URL, made there from template.yaml.
+//
+//	AWS_ENDPOINT_URL=http://127.0.0.1:4566 go run ./infra/aws/local -demo
+//	go run ./infra/aws/local -demo -emulators
+//
+// What is stored lives as long as the emulator. It refuses to run on AWS.
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	"motorpool/infra/aws/local/backend"
+	"motorpool/infra/aws/local/deploy"
+	"motorpool/infra/emulators"
+	"motorpool/infra/machine/host"
+	"motorpool/infra/machine/welcome"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	err := run(ctx, os.Args[1:], os.Getenv, os.Stdout, os.Stderr)
+	if err != nil && !errors.Is(err, flag.ErrHelp) {
+		fmt.Fprintln(os.Stderr, "aws-local:", err)
+		os.Exit(1)
+	}
+}
+
+// options is what the flags say.
+type options struct {
+	addr, url, key, name, clock, template, stack, data string
+	demo, private, verbose, emulators                  bool
+}
+
+func parse(args []string, stderr io.Writer) (o options, err error) {
+	f := flag.NewFlagSet("aws-local", flag.ContinueOnError)
+	f.SetOutput(stderr)
+	f.StringVar(&o.addr, "addr", "127.0.0.1:8080", "address to listen on; port 0 takes a free one")
+	f.StringVar(&o.url, "url", "", "how people and receivers reach this process, if not by -addr")
+	f.StringVar(&o.template, "template", "template.yaml", "what to make at the endpoint")
+	f.StringVar(&o.stack, "stack", "motorpool-local", "goes before the name of everything that is made")
+	f.StringVar(&o.data, "data", filepath.Join("data", "aws-local"), "directory that keeps the API key of -demo; nothing else is kept here")
+	f.BoolVar(&o.emulators, "emulators", false, "if no AWS_ENDPOINT_URL is set, start DynamoDB Local and moto, which .ci/setup installs")
+	f.BoolVar(&o.demo, "demo", false, "fill an empty workspace with a believable fleet, and a webhook endpoint that points at its own test inbox")
+	f.StringVar(&o.key, "api-key", "", "create this API key with all permissions in the first workspace (at least 16 characters)")
+	f.StringVar(&o.name, "workspace", "Harbour City Cars", "name of the workspace that is made when there is none")
+	f.StringVar(&o.clock, "test-clock", "", "freeze time at this instant (RFC 3339); POST /test/clock moves it")
+	f.BoolVar(&o.private, "allow-private-targets", false, "let webhooks go to loopback and private addresses; for tests only")
+	f.BoolVar(&o.verbose, "v", false, "log every request")
+	if err := f.Parse(args); err != nil {
+		return o, err
+	}
+	if f.NArg() > 0 {
+		return o, fmt.Errorf("%q is not a flag; see -help", f.Arg(0))
+	}
+	return o, nil
+}
+
+func run(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) error {
+	o, err := parse(args, stderr)
+	if err != nil {
+		return err
+	}
+	clock := host.RealClock()
+	if o.clock != "" {
+		at, err := time.Parse(time.RFC3339, o.clock)
+		if err != nil {
+			return fmt.Errorf("-test-clock takes an instant such as 2026-07-01T00:00:00+10:00, not %q", o.clock)
+		}
+		clock = host.TestClock(at)
+	}
+	clients, err := connect(ctx, o, getenv, stdout)
+	if err != nil {
+		return err
+	}
+	level := slog.LevelWarn
+	if o.verbose {
+		level = slog.LevelInfo
+	}
+	log := slog.New(slog.NewJSONHandler(stderr, &slog.HandlerOptions{Level: level}))
+	fmt.Fprintf(stdout, "\n  %s at %s\n\n", o.template, clients.Where)
+	h, err := host.Open(host.Config{
+		Addr: o.addr, BaseURL: o.url, Clock: clock, AllowPrivate: o.private, Log: log,
+		Backend: backend.Open(ctx, clients, deploy.Options{
+			Template: o.template, Stack: o.stack, Say: func(format string, a ...any) { fmt.Fprintf(stdout, format, a...) },
+		}, log),
+	})
+	if err != nil {
+		return err
+	}
+	return welcome.Serve(ctx, h, welcome.Options{Workspace: o.name, Key: o.key, Demo: o.demo, Data: o.data}, stdout)
+}
+
+// connect finds the emulator, or starts those that the tests run on.
+func connect(ctx context.Context, o options, getenv func(string) string, stdout io.Writer) (deploy.Clients, error) {
+	c, err := deploy.Connect(ctx, getenv)
+	if !errors.Is(err, deploy.ErrNoEndpoint) {
+		return c, err
+	}
+	if !o.emulators {
+		return c, fmt.Errorf("%w.%s", err, howto)
+	}
+	fmt.Fprintln(stdout, "\n  Starting DynamoDB Local and moto; what they store ends with this process.")
+	started, err := emulators.Start()
+	if err != nil {
+		return c, err
+	}
+	return deploy.Connect(ctx, func(name string) string { return cmp.Or(started[name], getenv(name)) })
+}
+
+const howto = ` Start an emulator and say where it is, for example:
+
+  LocalStack          AWS_ENDPOINT_URL=http://127.0.0.1:4566
+  moto                AWS_ENDPOINT_URL=http://127.0.0.1:5000    (moto_server -p 5000)
+  DynamoDB Local      AWS_ENDPOINT_URL_DYNAMODB=http://127.0.0.1:8000, beside one of the above
+
+or let DynamoDB Local and moto be started, which .ci/setup installs: make aws-local, or -emulators`
