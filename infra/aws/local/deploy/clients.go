@@ -93,7 +93,7 @@ func answers(ctx context.Context, address string) error {
 			return fmt.Errorf("%s is AWS itself. This is for emulators: it would make and use things that cost money, with roles that allow anything. To deploy, use make deploy", address)
 		}
 	}
-	ctx, stop := context.WithTimeout(ctx, 5*time.Second)
+	ctx, stop := context.WithTimeout(ctx, 30*time.Second) // LocalStack thinks long about its first request
 	defer stop()
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -128,23 +129,39 @@ func (q *Queue) hand(ctx context.Context, batch []types.Message) {
 	if err == nil {
 		failed, err = reported(answer, batch)
 	}
-	var done []types.DeleteMessageBatchRequestEntry
-	for _, m := range batch {
-		if err != nil || failed[aws.ToString(m.MessageId)] {
-			q.again(m)
-			continue
-		}
-		done = append(done, types.DeleteMessageBatchRequestEntry{Id: m.MessageId, ReceiptHandle: m.ReceiptHandle})
-	}
 	if err != nil {
 		q.world.Log.WarnContext(ctx, "batch failed", "function", q.m.Function.Name, "messages", len(batch), "err", err)
 	}
+	done := slices.DeleteFunc(slices.Clone(batch), func(m types.Message) bool { return err != nil || failed[aws.ToString(m.MessageId)] })
+	stay := q.remove(ctx, done)
+	for _, m := range batch {
+		if id := aws.ToString(m.MessageId); err != nil || failed[id] || stay[id] {
+			q.again(m)
+		}
+	}
+}
+
+// remove deletes messages, and returns which could not be.
+func (q *Queue) remove(ctx context.Context, done []types.Message) (stay map[string]bool) {
 	if len(done) == 0 {
-		return
+		return nil
 	}
-	if _, err := q.client.DeleteMessageBatch(ctx, &sqs.DeleteMessageBatchInput{QueueUrl: &q.m.URL, Entries: done}); err != nil {
-		q.world.Log.WarnContext(ctx, "messages not deleted; they come again", "queue", q.m.URL, "err", err)
+	entries := make([]types.DeleteMessageBatchRequestEntry, len(done))
+	stay = map[string]bool{}
+	for i, m := range done {
+		entries[i] = types.DeleteMessageBatchRequestEntry{Id: m.MessageId, ReceiptHandle: m.ReceiptHandle}
+		stay[aws.ToString(m.MessageId)] = true
 	}
+	out, err := q.client.DeleteMessageBatch(ctx, &sqs.DeleteMessageBatchInput{QueueUrl: &q.m.URL, Entries: entries})
+	if err == nil {
+		for _, m := range out.Successful {
+			delete(stay, aws.ToString(m.Id))
+		}
+	}
+	if len(stay) > 0 {
+		q.world.Log.WarnContext(ctx, "messages not deleted; they come again", "queue", q.m.URL, "messages", len(stay), "err", err)
+	}
+	return stay
 }
 
 // event is a batch as Lambda sends it.
