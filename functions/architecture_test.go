@@ -102,7 +102,7 @@ func TestListsAreSortedAndWhole(t *testing.T) {
 var (
 	nouns = words("apikey audit checkup fleet inbox outbox session webhook workspace")
 	ports = words("queue secrets table timeline")
-	vocab = words("access api app config disk docs egress fault ident idempotency money signature span")
+	vocab = words("access api app config disk docs egress fault ident idempotency money pattern signature span")
 	other = words("apitest decisions")
 
 	// spoken are nouns and words that other nouns may import: their types are
@@ -110,7 +110,7 @@ var (
 	spoken = words("audit checkup outbox signature egress")
 
 	// plain words stand on the standard library and on each other alone.
-	plain = words("access fault ident money span")
+	plain = words("access fault ident money pattern span")
 )
 
 func words(list string) []string { return strings.Fields(list) }

@@ -41,12 +41,8 @@ func eventType(ctx context.Context, c *api.Call, in eventTypeInput) (api.Answer,
 	if err != nil {
 		return api.Answer{}, err
 	}
-	schema, err := api.EventSchema(l)
-	if err != nil {
-		return api.Answer{}, err
-	}
 	return show(eventTypePage, eventTypeView{
-		Frame: f, Example: look.JSON("example", "Example", l.Example), Schema: look.JSON("schema", "JSON Schema", schema),
+		Frame: f, Example: look.JSON("example", "Example", l.Example), Schema: look.JSON("schema", "JSON Schema", l.Schema()),
 	})
 }
 

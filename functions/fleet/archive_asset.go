@@ -6,6 +6,7 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 )
 
 // ArchiveAsset takes a vehicle out of the fleet, for good.
@@ -17,7 +18,7 @@ var ArchiveAsset = api.Route{
 	About:   "There is no way back: to return, an asset is duplicated. Its history is kept, it can no longer be edited, and its VIN and number are free for another. Refused while a booking holds it. Raises `asset.archived`.",
 	Allow:   access.ArchiveAssets,
 	Faults:  []string{"asset.not_found", "asset.stale", "asset.archived"},
-	Handle:  api.JSON(archiveAsset),
+	Handle:  rest.JSON(archiveAsset),
 }
 
 type archiveAssetInput struct {

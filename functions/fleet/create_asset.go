@@ -6,6 +6,7 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 	"motorpool/shared/fleet"
 )
 
@@ -19,7 +20,7 @@ var CreateAsset = api.Route{
 	Allow:   access.EditAssets,
 	Status:  http.StatusCreated,
 	Faults:  []string{"asset.make", "asset.model", "asset.type", "asset.vin", "asset.categories", "asset.primary_category", "asset.vin_taken", "asset.number_taken", "category.closing", "category.merging"},
-	Handle:  api.JSON(createAsset),
+	Handle:  rest.JSON(createAsset),
 }
 
 type createAssetInput struct {

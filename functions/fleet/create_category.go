@@ -6,6 +6,7 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 	"motorpool/shared/fleet"
 )
 
@@ -19,7 +20,7 @@ var CreateCategory = api.Route{
 	Allow:   access.EditAssets,
 	Status:  http.StatusCreated,
 	Faults:  []string{"category.name", "category.slug", "category.parent", "category.levels", "category.slug_taken"},
-	Handle:  api.JSON(createCategory),
+	Handle:  rest.JSON(createCategory),
 }
 
 type createCategoryInput struct {

@@ -6,6 +6,7 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 )
 
 // DeleteAsset removes a vehicle that was added by mistake.
@@ -18,7 +19,7 @@ var DeleteAsset = api.Route{
 	Allow:   access.ArchiveAssets,
 	Status:  http.StatusNoContent,
 	Faults:  []string{"asset.not_found", "asset.stale", "asset.in_use"},
-	Handle:  api.JSON(deleteAsset),
+	Handle:  rest.JSON(deleteAsset),
 }
 
 type deleteAssetInput struct {

@@ -6,6 +6,7 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 )
 
 // DeleteCategory removes a category that nothing names.
@@ -18,7 +19,7 @@ var DeleteCategory = api.Route{
 	Allow:   access.EditAssets,
 	Status:  http.StatusNoContent,
 	Faults:  []string{"category.not_found", "category.stale", "category.in_use", "category.has_subcategories", "category.merging"},
-	Handle:  api.JSON(deleteCategory),
+	Handle:  rest.JSON(deleteCategory),
 }
 
 type deleteCategoryInput struct {

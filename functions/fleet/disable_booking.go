@@ -6,6 +6,7 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 )
 
 // DisableBooking closes a vehicle to booking for the time being.
@@ -17,7 +18,7 @@ var DisableBooking = api.Route{
 	About:   "Bookings that are confirmed already stay. Doing it again changes nothing. When it was done is kept. Raises `asset.booking_disabled`.",
 	Allow:   access.EditAssets,
 	Faults:  []string{"asset.not_found", "asset.stale", "asset.archived"},
-	Handle:  api.JSON(disableBooking),
+	Handle:  rest.JSON(disableBooking),
 }
 
 type disableBookingInput struct {

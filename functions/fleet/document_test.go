@@ -8,13 +8,14 @@ import (
 
 	"motorpool/events"
 	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 )
 
 // TestPatchesAreDocumented looks at what a reader of the API sees of a PATCH:
 // each field of the thing, none of them required, at any depth.
 func TestPatchesAreDocumented(t *testing.T) {
 	t.Parallel()
-	doc, err := api.Document(Routes)
+	doc, err := rest.Document(Routes)
 	if err != nil {
 		t.Fatal(err)
 	}

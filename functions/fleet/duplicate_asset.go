@@ -6,6 +6,7 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 )
 
 // DuplicateAsset adds a copy of a vehicle to the fleet.
@@ -18,7 +19,7 @@ var DuplicateAsset = api.Route{
 	Allow:   access.EditAssets,
 	Status:  http.StatusCreated,
 	Faults:  []string{"asset.not_found", "asset.number_taken", "category.closing", "category.merging"},
-	Handle:  api.JSON(duplicateAsset),
+	Handle:  rest.JSON(duplicateAsset),
 }
 
 func duplicateAsset(ctx context.Context, c *api.Call, in byID) (assetView, error) {

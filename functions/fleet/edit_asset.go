@@ -6,6 +6,7 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 	"motorpool/shared/fleet"
 )
 
@@ -18,13 +19,13 @@ var EditAsset = api.Route{
 	About:   "The body is a JSON merge patch (RFC 7396): a field that is absent is left as it is, `null` clears it, an object is merged, a list replaces the list. Raises `asset.updated` for what changed, and `asset.category_changed` if its categories did; nothing if nothing did. Archived assets cannot be edited.",
 	Allow:   access.EditAssets,
 	Faults:  []string{"asset.not_found", "asset.stale", "asset.archived", "asset.no_category", "asset.make", "asset.model", "asset.type", "asset.vin", "asset.categories", "asset.primary_category", "asset.vin_taken", "asset.number_taken", "category.closing", "category.merging"},
-	Handle:  api.JSON(editAsset),
+	Handle:  rest.JSON(editAsset),
 }
 
 type editAssetInput struct {
 	ID string `path:"id"`
 	api.IfMatch
-	Body api.Patch[fleet.AssetDetails]
+	Body rest.Patch[fleet.AssetDetails]
 }
 
 func editAsset(ctx context.Context, c *api.Call, in editAssetInput) (assetView, error) {

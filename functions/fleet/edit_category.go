@@ -6,6 +6,7 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 	"motorpool/shared/fleet"
 )
 
@@ -18,13 +19,13 @@ var EditCategory = api.Route{
 	About:   "The body is a JSON merge patch (RFC 7396): a field that is absent is left as it is, `null` clears it, an object is merged. Renaming keeps the slug. Raises `category.updated` if anything changed.",
 	Allow:   access.EditAssets,
 	Faults:  []string{"category.not_found", "category.stale", "category.name", "category.slug", "category.parent", "category.levels", "category.slug_taken"},
-	Handle:  api.JSON(editCategory),
+	Handle:  rest.JSON(editCategory),
 }
 
 type editCategoryInput struct {
 	ID string `path:"id"`
 	api.IfMatch
-	Body api.Patch[fleet.CategoryDetails]
+	Body rest.Patch[fleet.CategoryDetails]
 }
 
 func editCategory(ctx context.Context, c *api.Call, in editCategoryInput) (categoryView, error) {

@@ -6,6 +6,7 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 )
 
 // EnableBooking opens a vehicle for booking.
@@ -17,7 +18,7 @@ var EnableBooking = api.Route{
 	About:   "An asset needs a category first. Doing it again changes nothing. When it was done is kept. Raises `asset.booking_enabled`.",
 	Allow:   access.EditAssets,
 	Faults:  []string{"asset.not_found", "asset.stale", "asset.archived", "asset.no_category"},
-	Handle:  api.JSON(enableBooking),
+	Handle:  rest.JSON(enableBooking),
 }
 
 type enableBookingInput struct {

@@ -6,6 +6,7 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 )
 
 // GetAsset shows one vehicle, archived or not.
@@ -17,7 +18,7 @@ var GetAsset = api.Route{
 	About:   "Archived assets are shown too.",
 	Allow:   access.ViewAssets,
 	Faults:  []string{"asset.not_found"},
-	Handle:  api.JSON(getAsset),
+	Handle:  rest.JSON(getAsset),
 }
 
 func getAsset(ctx context.Context, c *api.Call, in byID) (assetView, error) {

@@ -6,6 +6,7 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 )
 
 // GetCategory shows one category.
@@ -16,7 +17,7 @@ var GetCategory = api.Route{
 	Summary: "Get a category",
 	Allow:   access.ViewAssets,
 	Faults:  []string{"category.not_found"},
-	Handle:  api.JSON(getCategory),
+	Handle:  rest.JSON(getCategory),
 }
 
 func getCategory(ctx context.Context, c *api.Call, in byID) (categoryView, error) {

@@ -6,6 +6,7 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 	"motorpool/shared/audit"
 )
 
@@ -18,7 +19,7 @@ var ListAssetHistory = api.Route{
 	About:   "Who changed what, when and from where. Entries are kept for seven years.",
 	Allow:   access.ViewAssets,
 	Faults:  []string{"asset.not_found", "cursor.invalid"},
-	Handle:  api.JSON(listAssetHistory),
+	Handle:  rest.JSON(listAssetHistory),
 }
 
 type listAssetHistoryInput struct {

@@ -7,6 +7,7 @@ import (
 	"motorpool/events"
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 	"motorpool/shared/fleet"
 )
 
@@ -19,7 +20,7 @@ var ListAssets = api.Route{
 	About:   "Newest first, unless `sort` says otherwise; with `q` in the order of what they were found by. Archived assets are listed only with `status=archived`. A page may be short when filters are narrow: go on while there is a `next_cursor`.",
 	Allow:   access.ViewAssets,
 	Faults:  []string{"asset.category", "cursor.invalid"},
-	Handle:  api.JSON(listAssets),
+	Handle:  rest.JSON(listAssets),
 }
 
 type listAssetsInput struct {

@@ -7,6 +7,7 @@ import (
 	"motorpool/events"
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 	"motorpool/shared/fleet"
 )
 
@@ -19,7 +20,7 @@ var ListCategories = api.Route{
 	About:   "Both levels in one list: arrange them by `parent`.",
 	Allow:   access.ViewAssets,
 	Faults:  []string{"cursor.invalid"},
-	Handle:  api.JSON(listCategories),
+	Handle:  rest.JSON(listCategories),
 }
 
 type listCategoriesInput struct {

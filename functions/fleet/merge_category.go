@@ -6,6 +6,7 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 )
 
 // MergeCategory moves the assets of a category into another one and deletes it.
@@ -17,7 +18,7 @@ var MergeCategory = api.Route{
 	About:   "Archived assets are moved too. One call moves at most 500 assets; while `done` is false, send the same call again to go on. Meanwhile nothing can be put into the category. Raises `asset.category_changed` for each asset and, at the end, `category.deleted`.",
 	Allow:   access.EditAssets,
 	Faults:  []string{"category.not_found", "category.into", "category.has_subcategories", "category.merging", "category.closing"},
-	Handle:  api.JSON(mergeCategory),
+	Handle:  rest.JSON(mergeCategory),
 }
 
 type mergeCategoryInput struct {

@@ -6,6 +6,7 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 	"motorpool/shared/workspace"
 )
 
@@ -18,7 +19,7 @@ var ChangeWorkspace = api.Route{
 	About:   "What you leave out stays as it is. A new time zone holds for what is scheduled from now on; a new retention for what happens from now on.",
 	Allow:   access.ManageSettings,
 	Faults:  []string{"workspace.invalid", "workspace.stale"},
-	Handle:  api.JSON(changeWorkspace),
+	Handle:  rest.JSON(changeWorkspace),
 }
 
 type changeWorkspaceInput struct {

@@ -7,6 +7,7 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 	"motorpool/shared/apikey"
 )
 
@@ -20,7 +21,7 @@ var CreateKey = api.Route{
 	Allow:   access.ManageKeys,
 	Status:  http.StatusCreated,
 	Faults:  []string{"key.invalid", "key.beyond"},
-	Handle:  api.JSON(createKey),
+	Handle:  rest.JSON(createKey),
 }
 
 type createKeyInput struct {

@@ -6,6 +6,7 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 )
 
 // GetKey shows one API key, never the key itself.
@@ -16,7 +17,7 @@ var GetKey = api.Route{
 	Summary: "Get an API key",
 	Allow:   access.ViewKeys,
 	Faults:  []string{"key.not_found"},
-	Handle:  api.JSON(getKey),
+	Handle:  rest.JSON(getKey),
 }
 
 type getKeyInput struct {

@@ -6,6 +6,7 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 )
 
 // GetMe says who the caller is and what they may do.
@@ -16,7 +17,7 @@ var GetMe = api.Route{
 	Summary: "Find out who you are",
 	About:   "Good as a first request: it shows which workspace a key belongs to, and what it may do and give to other keys.",
 	Allow:   access.Public,
-	Handle:  api.JSON(getMe),
+	Handle:  rest.JSON(getMe),
 }
 
 type getMeOutput struct {

@@ -6,6 +6,7 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 )
 
 // GetWorkspace shows the caller's workspace and its settings.
@@ -15,7 +16,7 @@ var GetWorkspace = api.Route{
 	Path:    "/v1/workspace",
 	Summary: "Get your workspace",
 	Allow:   access.Public,
-	Handle:  api.JSON(getWorkspace),
+	Handle:  rest.JSON(getWorkspace),
 }
 
 func getWorkspace(ctx context.Context, c *api.Call, _ api.None) (workspaceView, error) {

@@ -7,6 +7,7 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 	"motorpool/shared/audit"
 )
 
@@ -18,7 +19,7 @@ var ListAudit = api.Route{
 	Summary: "Read the audit log",
 	About:   "Who changed what, newest first, with what was there before. Entries are kept for seven years and never altered. A page may be short; only a null `next_cursor` means that there is no more.",
 	Allow:   access.ViewAudit,
-	Handle:  api.JSON(listAudit),
+	Handle:  rest.JSON(listAudit),
 }
 
 type listAuditInput struct {

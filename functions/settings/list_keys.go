@@ -6,6 +6,7 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 )
 
 // ListKeys shows the workspace's API keys, revoked ones too, never the keys themselves.
@@ -16,7 +17,7 @@ var ListKeys = api.Route{
 	Summary: "List API keys",
 	About:   "Newest first, expired and revoked ones too. The keys themselves are not in it.",
 	Allow:   access.ViewKeys,
-	Handle:  api.JSON(listKeys),
+	Handle:  rest.JSON(listKeys),
 }
 
 type listKeysInput struct{ api.Paging }

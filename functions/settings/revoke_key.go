@@ -6,6 +6,7 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 )
 
 // RevokeKey ends an API key at once and for good.
@@ -18,7 +19,7 @@ var RevokeKey = api.Route{
 	Allow:   access.ManageKeys,
 	Status:  http.StatusNoContent,
 	Faults:  []string{"key.not_found"},
-	Handle:  api.JSON(revokeKey),
+	Handle:  rest.JSON(revokeKey),
 }
 
 type revokeKeyInput struct {

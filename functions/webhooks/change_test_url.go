@@ -6,6 +6,7 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 )
 
 // ChangeTestURL tells a test URL what to answer from now on. It takes no
@@ -18,7 +19,7 @@ var ChangeTestURL = api.Route{
 	About:   "What is left out stays as it is.",
 	Allow:   access.ManageWebhooks,
 	Faults:  []string{"inbox.not_found", "inbox.status", "inbox.delay", "inbox.name"},
-	Handle:  api.JSON(changeTestURL),
+	Handle:  rest.JSON(changeTestURL),
 }
 
 type changeTestURLInput struct {

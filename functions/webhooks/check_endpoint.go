@@ -6,6 +6,7 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 	"motorpool/shared/checkup"
 )
 
@@ -18,7 +19,7 @@ var CheckEndpoint = api.Route{
 	About:   "Sends a right message, a wrong signature, an old timestamp, a repetition and a large body, and reports how the receiver took each. Nothing of it is logged as a delivery or counts against the endpoint. Takes up to 25 seconds if the receiver is slow.",
 	Allow:   access.ManageWebhooks,
 	Faults:  []string{"webhook.endpoint_not_found"},
-	Handle:  api.JSON(checkEndpoint),
+	Handle:  rest.JSON(checkEndpoint),
 }
 
 type checkEndpointInput struct {

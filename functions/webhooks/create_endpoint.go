@@ -6,6 +6,7 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 	"motorpool/shared/webhook"
 )
 
@@ -20,7 +21,7 @@ var CreateEndpoint = api.Route{
 	Allow:   access.ManageWebhooks,
 	Status:  http.StatusCreated,
 	Faults:  []string{"webhook.url", "webhook.events", "webhook.header", "webhook.rate_limit", "webhook.description", "webhook.too_many_endpoints"},
-	Handle:  api.JSON(createEndpoint),
+	Handle:  rest.JSON(createEndpoint),
 }
 
 type createEndpointInput struct {

@@ -6,6 +6,7 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 )
 
 // CreateTestURL makes an inbox for people who have no receiver yet.
@@ -19,7 +20,7 @@ var CreateTestURL = api.Route{
 	Allow:  access.ManageWebhooks,
 	Status: http.StatusCreated,
 	Faults: []string{"inbox.too_many", "inbox.status", "inbox.delay", "inbox.name"},
-	Handle: api.JSON(createTestURL),
+	Handle: rest.JSON(createTestURL),
 }
 
 type createTestURLInput struct {

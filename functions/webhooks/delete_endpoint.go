@@ -6,6 +6,7 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 )
 
 // DeleteEndpoint ends an endpoint for good.
@@ -18,7 +19,7 @@ var DeleteEndpoint = api.Route{
 	Allow:   access.ManageWebhooks,
 	Status:  http.StatusNoContent,
 	Faults:  []string{"webhook.endpoint_not_found", "webhook.stale"},
-	Handle:  api.JSON(deleteEndpoint),
+	Handle:  rest.JSON(deleteEndpoint),
 }
 
 type deleteEndpointInput struct {

@@ -6,6 +6,7 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 	"motorpool/shared/webhook"
 )
 
@@ -18,13 +19,13 @@ var EditEndpoint = api.Route{
 	About:   "The body is a JSON merge patch (RFC 7396): a field that is absent is left as it is, `null` clears it, `events` is replaced as a whole, and in `headers` each name is set, or removed by `null`. Deliveries under way go by what is new from their next attempt on. Raises `webhook_endpoint.updated` if anything changed.",
 	Allow:   access.ManageWebhooks,
 	Faults:  []string{"webhook.endpoint_not_found", "webhook.stale", "webhook.url", "webhook.events", "webhook.header", "webhook.rate_limit", "webhook.description"},
-	Handle:  api.JSON(editEndpoint),
+	Handle:  rest.JSON(editEndpoint),
 }
 
 type editEndpointInput struct {
 	ID string `path:"id" maxLength:"40"`
 	api.IfMatch
-	Body api.Patch[webhook.Registration]
+	Body rest.Patch[webhook.Registration]
 }
 
 func editEndpoint(ctx context.Context, c *api.Call, in editEndpointInput) (endpointView, error) {

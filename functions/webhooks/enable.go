@@ -6,6 +6,7 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 )
 
 // Enable undoes that an endpoint was disabled.
@@ -17,7 +18,7 @@ var Enable = api.Route{
 	About:   "Undoes that Motorpool disabled it. What it missed meanwhile is not sent by itself: recover and replay. Raises `webhook_endpoint.enabled`.",
 	Allow:   access.ManageWebhooks,
 	Faults:  []string{"webhook.endpoint_not_found", "webhook.not_disabled"},
-	Handle:  api.JSON(enable),
+	Handle:  rest.JSON(enable),
 }
 
 type enableInput struct {

@@ -7,6 +7,7 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 )
 
 // GetDelivery shows one delivery with every attempt made.
@@ -18,7 +19,7 @@ var GetDelivery = api.Route{
 	About:   "With its payload, every request and answer, and an explanation in words of each decision taken.",
 	Allow:   access.ViewWebhooks,
 	Faults:  []string{"webhook.delivery_not_found"},
-	Handle:  api.JSON(getDelivery),
+	Handle:  rest.JSON(getDelivery),
 }
 
 type getDeliveryInput struct {

@@ -6,6 +6,7 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 )
 
 // GetEndpoint shows one endpoint.
@@ -16,7 +17,7 @@ var GetEndpoint = api.Route{
 	Summary: "Get an endpoint",
 	Allow:   access.ViewWebhooks,
 	Faults:  []string{"webhook.endpoint_not_found"},
-	Handle:  api.JSON(getEndpoint),
+	Handle:  rest.JSON(getEndpoint),
 }
 
 type getEndpointInput struct {

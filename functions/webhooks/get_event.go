@@ -6,6 +6,7 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 )
 
 // GetEvent shows one event as its subscribers receive it.
@@ -16,7 +17,7 @@ var GetEvent = api.Route{
 	Summary: "Get an event",
 	Allow:   access.ViewEvents,
 	Faults:  []string{"event.not_found"},
-	Handle:  api.JSON(getEvent),
+	Handle:  rest.JSON(getEvent),
 }
 
 type getEventInput struct {

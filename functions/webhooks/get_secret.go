@@ -6,6 +6,7 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 )
 
 // GetSecret reveals the signing secrets that are live.
@@ -17,7 +18,7 @@ var GetSecret = api.Route{
 	About:   "Leaves an entry in the audit log.",
 	Allow:   access.RevealSecrets,
 	Faults:  []string{"webhook.endpoint_not_found"},
-	Handle:  api.JSON(getSecret),
+	Handle:  rest.JSON(getSecret),
 }
 
 type getSecretInput struct {

@@ -6,6 +6,7 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 )
 
 // GetTestURL shows one test URL.
@@ -16,7 +17,7 @@ var GetTestURL = api.Route{
 	Summary: "Get a test URL",
 	Allow:   access.ViewWebhooks,
 	Faults:  []string{"inbox.not_found"},
-	Handle:  api.JSON(getTestURL),
+	Handle:  rest.JSON(getTestURL),
 }
 
 type getTestURLInput struct {

@@ -1,7 +1,9 @@
 package webhooks
 
 import (
+	"bytes"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
@@ -10,13 +12,46 @@ import (
 	"testing"
 	"time"
 
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/extension"
+
 	"motorpool/shared/signature"
 )
+
+var update = flag.Bool("update", false, "write guide.html")
+
+// guide is the guide as it was written.
+func guide(t *testing.T) string {
+	t.Helper()
+	text, err := os.ReadFile("guide.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// TestTheGuideIsRendered: whoever serves it need not know Markdown.
+func TestTheGuideIsRendered(t *testing.T) {
+	b := bytes.NewBufferString("<!-- made of guide.md by go test ./functions/webhooks -update -->\n")
+	_, body, _ := strings.Cut(guide(t), "\n") // the first heading is the page's title
+	if err := goldmark.New(goldmark.WithExtensions(extension.GFM)).Convert([]byte(body), b); err != nil {
+		t.Fatal(err)
+	}
+	if *update {
+		if err := os.WriteFile("guide.html", b.Bytes(), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if Guide != b.String() {
+		t.Error("guide.html is not what guide.md says: make golden")
+	}
+}
 
 // sample is the code block of a language in the guide.
 func sample(t *testing.T, language string) string {
 	t.Helper()
-	_, rest, ok := strings.Cut(Guide, "```"+language+"\n")
+	_, rest, ok := strings.Cut(guide(t), "```"+language+"\n")
 	code, _, closed := strings.Cut(rest, "```")
 	if !ok || !closed {
 		t.Fatalf("the guide has no %s", language)

@@ -7,6 +7,7 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 	"motorpool/shared/webhook"
 )
 
@@ -19,7 +20,7 @@ var ListDeliveries = api.Route{
 	About:   "Newest event first, those of deleted endpoints too. A page may be short when the filter is narrow: only a null next_cursor ends the list.",
 	Allow:   access.ViewWebhooks,
 	Faults:  []string{"cursor.invalid", "webhook.endpoint"},
-	Handle:  api.JSON(listDeliveries),
+	Handle:  rest.JSON(listDeliveries),
 }
 
 type listDeliveriesInput struct {

@@ -6,6 +6,7 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 	"motorpool/shared/webhook"
 )
 
@@ -18,7 +19,7 @@ var ListEndpoints = api.Route{
 	About:   "Oldest first; there are at most 100. Secrets and header values are never in it.",
 	Allow:   access.ViewWebhooks,
 	Faults:  []string{"cursor.invalid"},
-	Handle:  api.JSON(listEndpoints),
+	Handle:  rest.JSON(listEndpoints),
 }
 
 type listEndpointsInput struct {

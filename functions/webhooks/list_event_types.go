@@ -6,6 +6,7 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 )
 
 // ListEventTypes shows the catalogue.
@@ -16,10 +17,9 @@ var ListEventTypes = api.Route{
 	Summary: "List event types",
 	About:   "Everything an endpoint can subscribe to, category by category, with a JSON Schema and an example of each.",
 	Allow:   access.ViewEvents,
-	Handle:  api.JSON(listEventTypes),
+	Handle:  rest.JSON(listEventTypes),
 }
 
 func listEventTypes(_ context.Context, c *api.Call, _ api.None) (api.List[typeView], error) {
-	views, err := typeViewsOf(c.Webhooks.Catalogue)
-	return api.ListOf(views, ""), err
+	return api.ListOf(typeViewsOf(c.Webhooks.Catalogue), ""), nil
 }

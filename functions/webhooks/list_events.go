@@ -7,6 +7,7 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 	"motorpool/shared/outbox"
 )
 
@@ -19,7 +20,7 @@ var ListEvents = api.Route{
 	About:   "Newest first. A page may be short when the filter is narrow: only a null next_cursor ends the list.",
 	Allow:   access.ViewEvents,
 	Faults:  []string{"cursor.invalid"},
-	Handle:  api.JSON(listEvents),
+	Handle:  rest.JSON(listEvents),
 }
 
 type listEventsInput struct {

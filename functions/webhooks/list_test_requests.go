@@ -6,6 +6,7 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 )
 
 // ListTestRequests shows what a test URL received, newest first.
@@ -17,7 +18,7 @@ var ListTestRequests = api.Route{
 	About:   "The latest 100 requests are kept, each with at most 264 KiB of body. A page holds at most about 1 MB.",
 	Allow:   access.ViewWebhooks,
 	Faults:  []string{"inbox.not_found"},
-	Handle:  api.JSON(listTestRequests),
+	Handle:  rest.JSON(listTestRequests),
 }
 
 type listTestRequestsInput struct {

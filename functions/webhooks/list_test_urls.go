@@ -6,6 +6,7 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 )
 
 // ListTestURLs shows the workspace's test URLs, newest first.
@@ -16,7 +17,7 @@ var ListTestURLs = api.Route{
 	Summary: "List test URLs",
 	About:   "All of them at once: there are at most 20.",
 	Allow:   access.ViewWebhooks,
-	Handle:  api.JSON(listTestURLs),
+	Handle:  rest.JSON(listTestURLs),
 }
 
 func listTestURLs(ctx context.Context, c *api.Call, _ api.None) (api.List[testURLView], error) {

@@ -6,6 +6,7 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 )
 
 // Pause holds an endpoint's deliveries back.
@@ -17,7 +18,7 @@ var Pause = api.Route{
 	About:   "Deliveries are held until it is resumed. Raises `webhook_endpoint.paused`.",
 	Allow:   access.ManageWebhooks,
 	Faults:  []string{"webhook.endpoint_not_found", "webhook.paused", "webhook.disabled"},
-	Handle:  api.JSON(pause),
+	Handle:  rest.JSON(pause),
 }
 
 type pauseInput struct {

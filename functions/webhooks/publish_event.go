@@ -7,6 +7,7 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 	"motorpool/shared/outbox"
 )
 
@@ -20,7 +21,7 @@ var PublishEvent = api.Route{
 	Allow:   access.PublishEvents,
 	Status:  http.StatusCreated,
 	Faults:  []string{"event.id", "event.type", "event.data", "event.mismatch", "event.too_large"},
-	Handle:  api.JSON(publishEvent),
+	Handle:  rest.JSON(publishEvent),
 }
 
 type publishEventInput struct {
@@ -28,9 +29,9 @@ type publishEventInput struct {
 }
 
 type publishEventBody struct {
-	ID   string        `json:"id,omitempty" maxLength:"64" doc:"What you call it; made for you if absent" example:"return-4711"`
-	Type string        `json:"type" maxLength:"100" doc:"Begins with custom." example:"custom.key_returned"`
-	Data api.RawObject `json:"data" doc:"Delivered byte for byte" example:"{\"asset\":\"HC-101\",\"drawer\":4}"`
+	ID   string         `json:"id,omitempty" maxLength:"64" doc:"What you call it; made for you if absent" example:"return-4711"`
+	Type string         `json:"type" maxLength:"100" doc:"Begins with custom." example:"custom.key_returned"`
+	Data rest.RawObject `json:"data" doc:"Delivered byte for byte" example:"{\"asset\":\"HC-101\",\"drawer\":4}"`
 }
 
 type publishEventOutput struct {

@@ -6,6 +6,7 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 )
 
 // Recover sends again what failed at an endpoint.
@@ -18,7 +19,7 @@ var Recover = api.Route{
 	Allow:   access.ManageWebhooks,
 	Status:  http.StatusAccepted,
 	Faults:  []string{"webhook.endpoint_not_found", "webhook.since", "webhook.until", "webhook.paused", "webhook.disabled"},
-	Handle:  api.JSON(recoverFailed),
+	Handle:  rest.JSON(recoverFailed),
 }
 
 func recoverFailed(ctx context.Context, c *api.Call, in bulkInput) (bulkView, error) {

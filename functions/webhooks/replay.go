@@ -6,6 +6,7 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 )
 
 // Replay sends what an endpoint missed.
@@ -18,7 +19,7 @@ var Replay = api.Route{
 	Allow:   access.ManageWebhooks,
 	Status:  http.StatusAccepted,
 	Faults:  []string{"webhook.endpoint_not_found", "webhook.since", "webhook.until", "webhook.paused", "webhook.disabled"},
-	Handle:  api.JSON(replay),
+	Handle:  rest.JSON(replay),
 }
 
 func replay(ctx context.Context, c *api.Call, in bulkInput) (bulkView, error) {

@@ -6,6 +6,7 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 )
 
 // ResendDelivery begins a new round of a delivery.
@@ -18,7 +19,7 @@ var ResendDelivery = api.Route{
 	Allow:   access.ManageWebhooks,
 	Status:  http.StatusAccepted,
 	Faults:  []string{"webhook.delivery_not_found", "webhook.paused", "webhook.disabled", "webhook.deleted", "webhook.too_many_attempts"},
-	Handle:  api.JSON(resendDelivery),
+	Handle:  rest.JSON(resendDelivery),
 }
 
 type resendDeliveryInput struct {

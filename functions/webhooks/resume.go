@@ -6,6 +6,7 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 )
 
 // Resume sends what was held, and what happens from now on.
@@ -17,7 +18,7 @@ var Resume = api.Route{
 	About:   "Sends what was held, paced. Raises `webhook_endpoint.resumed`.",
 	Allow:   access.ManageWebhooks,
 	Faults:  []string{"webhook.endpoint_not_found", "webhook.not_paused"},
-	Handle:  api.JSON(resume),
+	Handle:  rest.JSON(resume),
 }
 
 type resumeInput struct {

@@ -7,6 +7,7 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 	"motorpool/shared/webhook"
 )
 
@@ -19,7 +20,7 @@ var RotateSecret = api.Route{
 	About:   "The secret before stays valid for the overlap, 24 hours unless told otherwise; until then each request carries both signatures, the newest first. An overlap of 0 ends all secrets before at once. Raises `webhook_endpoint.secret_rotated`.",
 	Allow:   access.RevealSecrets,
 	Faults:  []string{"webhook.endpoint_not_found", "webhook.overlap", "webhook.too_many_secrets"},
-	Handle:  api.JSON(rotateSecret),
+	Handle:  rest.JSON(rotateSecret),
 }
 
 type rotateSecretInput struct {

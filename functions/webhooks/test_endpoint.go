@@ -6,6 +6,7 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 )
 
 // TestEndpoint sends the example of a type of event to one endpoint.
@@ -18,7 +19,7 @@ var TestEndpoint = api.Route{
 	Allow:   access.ManageWebhooks,
 	Status:  http.StatusAccepted,
 	Faults:  []string{"webhook.endpoint_not_found", "webhook.type"},
-	Handle:  api.JSON(testEndpoint),
+	Handle:  rest.JSON(testEndpoint),
 }
 
 type testEndpointInput struct {

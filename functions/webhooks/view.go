@@ -8,7 +8,7 @@ import (
 	"unicode/utf8"
 
 	"motorpool/events"
-	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 	"motorpool/shared/outbox"
 	"motorpool/shared/webhook"
 )
@@ -163,18 +163,18 @@ func flat(h http.Header) map[string]string {
 
 // eventView is an event as subscribers receive it.
 type eventView struct {
-	ID         string        `json:"id" example:"evt_01k9x3v7q2m8r4t6w0y5z1a3b5"`
-	Type       string        `json:"type" example:"asset.updated"`
-	OccurredAt time.Time     `json:"occurred_at"`
-	Workspace  string        `json:"workspace"`
-	APIVersion string        `json:"api_version" example:"2026-11-01"`
-	Actor      events.Actor  `json:"actor"`
-	Data       api.RawObject `json:"data" doc:"Numbers and key order as given"`
+	ID         string         `json:"id" example:"evt_01k9x3v7q2m8r4t6w0y5z1a3b5"`
+	Type       string         `json:"type" example:"asset.updated"`
+	OccurredAt time.Time      `json:"occurred_at"`
+	Workspace  string         `json:"workspace"`
+	APIVersion string         `json:"api_version" example:"2026-11-01"`
+	Actor      events.Actor   `json:"actor"`
+	Data       rest.RawObject `json:"data" doc:"Numbers and key order as given"`
 }
 
 func eventViewOf(e outbox.Stored) (eventView, error) {
 	env, err := e.Envelope()
 	return eventView{
-		env.ID, env.Type, env.OccurredAt.UTC(), env.Workspace, env.APIVersion, env.Actor, api.RawObject(env.Data),
+		env.ID, env.Type, env.OccurredAt.UTC(), env.Workspace, env.APIVersion, env.Actor, rest.RawObject(env.Data),
 	}, err
 }

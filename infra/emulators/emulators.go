@@ -2,6 +2,7 @@
 // DynamoDB Local, and moto (SQS, KMS, Step Functions). Each is started once per
 // test process on a free port, and ends with the process, even if that is
 // killed. moto listens on the loopback only; DynamoDB Local has no such setting.
+// moto keeps executions of state machines and an Interpreter runs them.
 //
 // They are looked for where .ci/emulators.sh DIR puts them: in the folder that
 // MOTORPOOL_EMULATORS names, else in .cache at the root of the repository.

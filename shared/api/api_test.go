@@ -11,6 +11,7 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 	"motorpool/shared/apitest"
 	"motorpool/shared/app"
 	"motorpool/shared/fault"
@@ -54,7 +55,7 @@ var (
 
 	putThing = api.Route{
 		Name: "things.put", Method: http.MethodPost, Path: "/v1/things/{id}", Allow: access.EditAssets, Status: http.StatusCreated, MaxBody: 2000,
-		Summary: "Put a thing", Handle: api.JSON(func(_ context.Context, c *api.Call, in thingInput) (thing, error) {
+		Summary: "Put a thing", Handle: rest.JSON(func(_ context.Context, c *api.Call, in thingInput) (thing, error) {
 			if c.Actor.Request == "" || c.Actor.IP == "" {
 				return thing{}, errors.New("the actor says nothing of the request")
 			}
@@ -63,13 +64,13 @@ var (
 	}
 	listThings = api.Route{
 		Name: "things.list", Method: http.MethodGet, Path: "/v1/things", Allow: access.ViewAssets,
-		Summary: "List things", Handle: api.JSON(func(_ context.Context, _ *api.Call, in listInput) (api.List[thing], error) {
+		Summary: "List things", Handle: rest.JSON(func(_ context.Context, _ *api.Call, in listInput) (api.List[thing], error) {
 			return api.ListOf([]thing{{ID: "thg_1", Version: int64(in.Limit)}}, ""), nil
 		}),
 	}
 	breakThing = api.Route{
 		Name: "things.break", Method: http.MethodGet, Path: "/v1/things/{id}/break", Allow: access.Public,
-		Handle: api.JSON(func(_ context.Context, c *api.Call, in struct {
+		Handle: rest.JSON(func(_ context.Context, c *api.Call, in struct {
 			ID string `path:"id"`
 		},
 		) (api.None, error) {
@@ -90,7 +91,7 @@ var (
 	}
 	removeThing = api.Route{
 		Name: "things.remove", Method: http.MethodDelete, Path: "/v1/things/{id}", Allow: access.ArchiveAssets, Status: http.StatusNoContent,
-		Summary: "Remove a thing", Handle: api.JSON(func(context.Context, *api.Call, struct {
+		Summary: "Remove a thing", Handle: rest.JSON(func(context.Context, *api.Call, struct {
 			api.IfMatch
 			ID string `path:"id"`
 		},
@@ -260,7 +261,7 @@ type plate struct {
 // TestEmbeddedStructsAreRead: huma overlooks unexported ones, encoding/json
 // does not; what is in them must be taken, validated and required.
 func TestEmbeddedStructsAreRead(t *testing.T) {
-	route := api.Route{Name: "things.embed", Method: http.MethodPost, Path: "/v1/embedded", Handle: api.JSON(func(_ context.Context, _ *api.Call, in struct {
+	route := api.Route{Name: "things.embed", Method: http.MethodPost, Path: "/v1/embedded", Handle: rest.JSON(func(_ context.Context, _ *api.Call, in struct {
 		Body struct {
 			plate
 			Name string `json:"name"`

@@ -23,7 +23,7 @@ func jsonGate(e *Edge, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, err := readBody(w, r)
 		if err != nil {
-			write(w, r, problemOf(r.Context(), err))
+			write(w, r, ProblemOf(r.Context(), err))
 			return
 		}
 		r.Body, r.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
@@ -42,7 +42,7 @@ func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 	if r.Body == nil || r.Body == http.NoBody {
 		return nil, nil
 	}
-	limit := limitOf(callFrom(r.Context()).Route)
+	limit := limitOf(CallFrom(r.Context()).Route)
 	var b bytes.Buffer
 	if n := r.ContentLength; n > 0 && n <= limit {
 		b.Grow(int(n) + bytes.MinRead)
@@ -55,7 +55,7 @@ func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 		return nil, nil
 	}
 	if !saysJSON(r.Header.Get("Content-Type")) {
-		return nil, problem(http.StatusUnsupportedMediaType, "request.content_type", "Send the body as JSON, with Content-Type: application/json.")
+		return nil, NewProblem(http.StatusUnsupportedMediaType, "request.content_type", "Send the body as JSON, with Content-Type: application/json.")
 	}
 	return body, wellFormed(body)
 }
@@ -122,5 +122,5 @@ func last(d *jsontext.Decoder, err error) string {
 
 // unreadable is a 400: the request cannot even be understood.
 func unreadable(code, format string, args ...any) error {
-	return problem(http.StatusBadRequest, code, fmt.Sprintf(format, args...))
+	return NewProblem(http.StatusBadRequest, code, fmt.Sprintf(format, args...))
 }

@@ -11,6 +11,7 @@ import (
 
 	"motorpool/functions/settings"
 	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 )
 
 var documented = slices.Concat(things, settings.Routes)
@@ -19,7 +20,7 @@ var documented = slices.Concat(things, settings.Routes)
 // every route is there once, under a name of its own, with its parameters, its
 // errors and its security; and whatever is referred to exists.
 func TestDocumentIsWhole(t *testing.T) {
-	b, err := api.Document(documented)
+	b, err := rest.Document(documented)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -93,7 +94,7 @@ func refs(t *testing.T, root, v any) {
 // not break when an answer gets a field; a request with an unknown field is
 // refused.
 func TestAnswersMayGrow(t *testing.T) {
-	b, _ := api.Document(settings.Routes)
+	b, _ := rest.Document(settings.Routes)
 	var d struct {
 		Components struct{ Schemas map[string]map[string]any }
 	}
@@ -111,10 +112,10 @@ func TestAnswersMayGrow(t *testing.T) {
 
 func TestWhatCannotBeDocumentedIsAnError(t *testing.T) {
 	raw := api.Route{Name: "x.raw", Method: "GET", Path: "/v1/raw", Handle: api.Raw(func(http.ResponseWriter, *http.Request, *api.Call) {})}
-	if _, err := api.Document([]api.Route{raw}); err == nil || !strings.Contains(err.Error(), "x.raw") {
+	if _, err := rest.Document([]api.Route{raw}); err == nil || !strings.Contains(err.Error(), "x.raw") {
 		t.Errorf("got %v", err)
 	}
-	if _, err := api.Document([]api.Route{listThings, listThings}); err == nil || !strings.Contains(err.Error(), "things.list") {
+	if _, err := rest.Document([]api.Route{listThings, listThings}); err == nil || !strings.Contains(err.Error(), "things.list") {
 		t.Errorf("got %v", err)
 	}
 }

@@ -32,7 +32,6 @@ type Edge struct {
 
 // Handler serves the routes, and answers problems for everything else.
 func (e *Edge) Handler(routes []Route) http.Handler {
-	setup()
 	if e.NewID == nil {
 		e.NewID = ident.Sortable(e.Now)
 	}
@@ -40,7 +39,7 @@ func (e *Edge) Handler(routes []Route) http.Handler {
 	mux := http.NewServeMux()
 	for i := range routes {
 		r := &routes[i]
-		mux.Handle(pattern(r), e.guard(r, r.Handle.mount(r), pace))
+		mux.Handle(pattern(r), e.guard(r, r.Handle.Mount(r), pace))
 	}
 	return e.lost(mux)
 }
@@ -70,10 +69,10 @@ func (e *Edge) lost(mux *http.ServeMux) http.Handler {
 			h.ServeHTTP(probe, r)
 			if allow := probe.header.Get("Allow"); allow != "" {
 				w.Header().Set("Allow", allow)
-				write(w, r, problem(http.StatusMethodNotAllowed, "route.method", "This address takes "+allow+", not "+r.Method+"."))
+				write(w, r, NewProblem(http.StatusMethodNotAllowed, "route.method", "This address takes "+allow+", not "+r.Method+"."))
 				return
 			}
-			write(w, r, problem(http.StatusNotFound, "route.not_found", "There is nothing at this address. GET /openapi.json lists what there is."))
+			write(w, r, NewProblem(http.StatusNotFound, "route.not_found", "There is nothing at this address. GET /openapi.json lists what there is."))
 		}), nil).ServeHTTP(w, r)
 	})
 }

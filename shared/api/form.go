@@ -72,7 +72,7 @@ func set(v reflect.Value, values []string) (reason string) {
 		}
 		n, err := strconv.ParseInt(values[0], 10, 64)
 		if err != nil {
-			return whole
+			return "Give a whole number."
 		}
 		v.SetInt(n)
 	case reflect.Slice:

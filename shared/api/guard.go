@@ -34,7 +34,7 @@ func (e *Edge) guard(route *Route, next http.Handler, pace *pace) http.Handler {
 			e.note(r, c, w, time.Since(began))
 		}()
 		if err := e.admit(w, r, c, pace); err != nil {
-			write(w, r, problemOf(r.Context(), err))
+			write(w, r, ProblemOf(r.Context(), err))
 			return
 		}
 		kind(e, next).ServeHTTP(w, r)
@@ -127,7 +127,7 @@ func (e *Edge) caught(w *answer, r *http.Request, c *Call, v any) {
 	}
 	c.failed = fmt.Errorf("panic: %v\n%s", v, debug.Stack())
 	if w.status == 0 {
-		write(w, r, internal())
+		write(w, r, Internal())
 	}
 }
 
@@ -161,7 +161,8 @@ func (e *Edge) note(r *http.Request, c *Call, w *answer, took time.Duration) {
 
 type callKey struct{}
 
-func callFrom(ctx context.Context) *Call { c, _ := ctx.Value(callKey{}).(*Call); return c }
+// CallFrom is the call that a request belongs to; nil outside the edge.
+func CallFrom(ctx context.Context) *Call { c, _ := ctx.Value(callKey{}).(*Call); return c }
 
 // answer remembers what was answered.
 type answer struct {

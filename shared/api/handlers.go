@@ -8,9 +8,10 @@ func Raw(f func(w http.ResponseWriter, r *http.Request, c *Call)) Handler { retu
 
 type rawHandler func(http.ResponseWriter, *http.Request, *Call)
 
-func (h rawHandler) mount(*Route) http.Handler {
+// Mount is for the edge.
+func (h rawHandler) Mount(*Route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		c := callFrom(r.Context())
+		c := CallFrom(r.Context())
 		r.Body = http.MaxBytesReader(w, r.Body, limitOf(c.Route))
 		h(w, r, c)
 	})
@@ -18,7 +19,7 @@ func (h rawHandler) mount(*Route) http.Handler {
 
 // kindOf returns the gates that only some kinds of route have.
 func kindOf(r *Route) func(*Edge, http.Handler) http.Handler {
-	if _, ok := r.Handle.(documented); ok {
+	if _, ok := r.Handle.(JSONHandler); ok {
 		return jsonGate
 	}
 	return func(_ *Edge, next http.Handler) http.Handler { return next }

@@ -27,18 +27,18 @@ func (e *Edge) once(next http.Handler, body []byte) http.Handler {
 			return
 		}
 		if !isKey(keys) {
-			write(w, r, problemOf(r.Context(), fault.New(fault.Invalid, "request.idempotency_key", "An Idempotency-Key has 1 to 255 printable ASCII characters; a new UUID for each new request is best.").At("Idempotency-Key")))
+			write(w, r, ProblemOf(r.Context(), fault.New(fault.Invalid, "request.idempotency_key", "An Idempotency-Key has 1 to 255 printable ASCII characters; a new UUID for each new request is best.").At("Idempotency-Key")))
 			return
 		}
 		if e.App == nil || e.App.Idempotency == nil {
 			next.ServeHTTP(w, r)
 			return
 		}
-		c := callFrom(r.Context())
+		c := CallFrom(r.Context())
 		ticket, before, err := e.App.Idempotency.Begin(r.Context(), c.Actor, idempotency.Request{Route: c.Route.Name, Key: keys[0], Print: fingerprint(r, body)}, c.Now)
 		switch {
 		case err != nil:
-			write(w, r, problemOf(r.Context(), err))
+			write(w, r, ProblemOf(r.Context(), err))
 		case before != nil:
 			again(w, before)
 		default:
@@ -52,7 +52,7 @@ func (e *Edge) once(next http.Handler, body []byte) http.Handler {
 func (e *Edge) first(w http.ResponseWriter, r *http.Request, next http.Handler, ticket *idempotency.Ticket) {
 	ctx, err := ticket.Context(r.Context())
 	if err != nil {
-		write(w, r, problemOf(r.Context(), err))
+		write(w, r, ProblemOf(r.Context(), err))
 		return
 	}
 	held := &held{header: w.Header().Clone()}
@@ -64,7 +64,7 @@ func (e *Edge) first(w http.ResponseWriter, r *http.Request, next http.Handler, 
 		} else {
 			err = ticket.Release(after)
 		}
-		if c := callFrom(ctx); err != nil && c.failed == nil {
+		if c := CallFrom(ctx); err != nil && c.failed == nil {
 			c.failed = errors.Join(errors.New("idempotency key not settled"), err)
 		}
 		if held.whole {

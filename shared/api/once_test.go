@@ -13,6 +13,7 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 	"motorpool/shared/apitest"
 	"motorpool/shared/app"
 	"motorpool/shared/fault"
@@ -50,7 +51,7 @@ func openShop(t *testing.T) *shop {
 	riding := table.Riding{Table: s.tab}
 	sell := api.Route{
 		Name: "shop.sell", Method: http.MethodPost, Path: "/v1/sales", Status: http.StatusCreated, Summary: "Sell",
-		Handle: api.JSON(func(ctx context.Context, _ *api.Call, in saleInput) (sale, error) {
+		Handle: rest.JSON(func(ctx context.Context, _ *api.Call, in saleInput) (sale, error) {
 			if err := s.before(); err != nil {
 				return sale{}, err
 			}

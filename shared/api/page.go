@@ -5,7 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"html/template"
+	"io"
 	"net/http"
 
 	"motorpool/shared/fault"
@@ -29,14 +29,15 @@ func isPage(r *Route) bool {
 	return ok
 }
 
-func (h pageHandler[In]) mount(*Route) http.Handler {
+// Mount is for the edge.
+func (h pageHandler[In]) Mount(*Route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		PageHeaders(w.Header())
-		c := callFrom(r.Context())
+		c := CallFrom(r.Context())
 		r.Body = http.MaxBytesReader(w, r.Body, limitOf(c.Route))
 		var in In
 		if err := decodeForm(r, &in); err != nil {
-			write(w, r, problemOf(r.Context(), err))
+			write(w, r, ProblemOf(r.Context(), err))
 			return
 		}
 		a, err := h.f(r.Context(), c, in)
@@ -44,14 +45,19 @@ func (h pageHandler[In]) mount(*Route) http.Handler {
 			err = a.write(w, r)
 		}
 		if err != nil {
-			write(w, r, problemOf(r.Context(), err))
+			write(w, r, ProblemOf(r.Context(), err))
 		}
 	})
 }
 
+// A Template writes what a page shows; *html/template.Template is one.
+type Template interface {
+	ExecuteTemplate(w io.Writer, name string, view any) error
+}
+
 // An Answer is what a page answers: HTML or Redirect.
 type Answer struct {
-	tmpl   *template.Template
+	tmpl   Template
 	name   string
 	view   any
 	status int
@@ -60,7 +66,7 @@ type Answer struct {
 }
 
 // HTML answers with the named template of t, given view and nothing else.
-func HTML(t *template.Template, name string, view any) Answer {
+func HTML(t Template, name string, view any) Answer {
 	return Answer{tmpl: t, name: name, view: view, status: http.StatusOK}
 }
 

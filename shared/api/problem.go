@@ -4,7 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"html/template"
+	"html"
+	"io"
 	"math"
 	"net/http"
 	"strconv"
@@ -56,27 +57,29 @@ func (p *Problem) GetHeaders() http.Header {
 	return http.Header{"Retry-After": {strconv.Itoa(int(math.Ceil(p.after.Seconds())))}}
 }
 
-func problem(status int, code, detail string, fields ...FieldProblem) *Problem {
+// NewProblem is a problem that no fault stands for: of HTTP itself.
+func NewProblem(status int, code, detail string, fields ...FieldProblem) *Problem {
 	return &Problem{Type: "/docs/errors#" + code, Title: http.StatusText(status), Status: status, Code: code, Detail: detail, Errors: fields}
 }
 
-func internal() *Problem {
-	return problem(http.StatusInternalServerError, "internal", "Something went wrong on our side. Please try again; if it goes on, ask us and name the request_id.")
+// Internal is what strangers get to know of our own mistakes.
+func Internal() *Problem {
+	return NewProblem(http.StatusInternalServerError, "internal", "Something went wrong on our side. Please try again; if it goes on, ask us and name the request_id.")
 }
 
 // soon is when to come again if what is unavailable does not say: its adapter
 // has been patient for seconds already.
 const soon = time.Second
 
-// problemOf shows what is safe to show of err, and remembers the rest of it for
+// ProblemOf shows what is safe to show of err, and remembers the rest of it for
 // the log.
-func problemOf(ctx context.Context, err error) *Problem {
-	c := callFrom(ctx)
-	p := internal()
+func ProblemOf(ctx context.Context, err error) *Problem {
+	c := CallFrom(ctx)
+	p := Internal()
 	if own, ok := errors.AsType[*Problem](err); ok {
 		p = own
 	} else if f, ok := errors.AsType[*fault.Error](err); ok && f.Kind != fault.Internal {
-		p = problem(statuses[f.Kind], f.Code, f.Message)
+		p = NewProblem(statuses[f.Kind], f.Code, f.Message)
 		if p.after = f.After; p.after == 0 && f.Kind == fault.Unavailable {
 			p.after = soon
 		}
@@ -100,7 +103,7 @@ func (p *Problem) in(c *Call) *Problem {
 
 // write answers with p: as a page where people look, as JSON elsewhere.
 func write(w http.ResponseWriter, r *http.Request, p *Problem) {
-	c := callFrom(r.Context())
+	c := CallFrom(r.Context())
 	p.in(c)
 	for name, values := range p.GetHeaders() {
 		w.Header()[name] = values
@@ -113,7 +116,7 @@ func write(w http.ResponseWriter, r *http.Request, p *Problem) {
 		}
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		w.WriteHeader(p.Status)
-		plainPage.Execute(w, p)
+		io.WriteString(w, p.page())
 		return
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
@@ -126,10 +129,16 @@ func wantsPage(r *http.Request) bool {
 	return !strings.HasPrefix(r.URL.Path, "/v1/") && strings.Contains(r.Header.Get("Accept"), "text/html")
 }
 
-// plainPage is what people see until the console gives Edge.ErrorPage.
-var plainPage = template.Must(template.New("problem").Parse(
-	`<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{{.Title}}</title>` +
-		`<main><h1>{{.Title}}</h1><p>{{.Detail}}</p>{{range .Errors}}<p>{{.Field}}: {{.Reason}}</p>{{end}}<p><small>{{.Request}}</small></p></main>`))
+// page is what people see until the console gives Edge.ErrorPage.
+func (p *Problem) page() string {
+	say := html.EscapeString
+	text := `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>` + say(p.Title) +
+		"</title><main><h1>" + say(p.Title) + "</h1><p>" + say(p.Detail) + "</p>"
+	for _, f := range p.Errors {
+		text += "<p>" + say(f.Field) + ": " + say(f.Reason) + "</p>"
+	}
+	return text + "<p><small>" + say(p.Request) + "</small></p></main>"
+}
 
 func denied(g access.Grant) error {
 	return fault.New(fault.Denied, "access.denied", "This needs the permission %q, which you do not hold.", g)

@@ -34,7 +34,7 @@ type Route struct {
 	Status  int          // on success; zero means 200
 	MaxBody int64        // bytes of the request body; zero means DefaultMaxBody
 	Faults  []string     // codes this route can answer with, beyond the ones every route can; for the docs
-	Handle  Handler      // made with JSON, Page or Raw
+	Handle  Handler      // made with rest.JSON, Page or Raw
 }
 
 // Area is the folder of the route's file: "webhooks".
@@ -77,9 +77,17 @@ type None struct{}
 // Versioned is an output that has a version; the edge makes the ETag of it.
 type Versioned interface{ ETagVersion() int64 }
 
-// Handler answers calls. Make one with JSON, Page or Raw.
+// Handler answers calls. Make one with rest.JSON, Page or Raw.
 type Handler interface {
-	mount(r *Route) http.Handler
+	// Mount returns what serves r's requests once the edge has let them in.
+	Mount(r *Route) http.Handler
+}
+
+// JSONHandler is a Handler whose requests must be JSON if they have a body, and
+// happen once if they carry an Idempotency-Key. rest.JSON makes one.
+type JSONHandler interface {
+	Handler
+	TakesJSON()
 }
 
 // A Record is one item from the table's stream or feed, as stored.

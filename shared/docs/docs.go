@@ -12,18 +12,23 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
+	"log/slog"
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 )
 
 //go:embed pages
 var files embed.FS
 
-var templates = template.Must(template.New("docs").Funcs(template.FuncMap{"text": markdown}).ParseFS(files, "pages/*.html"))
+var templates = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("docs").Funcs(template.FuncMap{"text": markdown}).ParseFS(files, "pages/*.html"))
+})
 
 // Page is a page of the human documentation that another package writes:
 // the catalogue of events, how to verify a signature.
@@ -41,29 +46,19 @@ type Page struct {
 //	/docs/errors                   every code
 //	/docs/<slug>                   the pages given
 //
-// Everything is made once, here; nothing in it depends on who reads it.
+// It returns an error for routes that cannot be documented and for two pages at
+// one address. Each answer is made once, when it is asked for first; nothing in
+// it depends on who reads it.
 func New(routes []api.Route, pages ...Page) (http.Handler, error) {
-	d, err := api.Describe(routes)
-	if err != nil {
-		return nil, err
-	}
-	asJSON, err := json.MarshalIndent(d, "", "  ")
-	if err != nil {
-		return nil, err
-	}
-	asYAML, err := d.YAML()
-	if err != nil {
-		return nil, err
-	}
-	css, err := files.ReadFile("pages/style.css")
+	d, err := rest.Describe(routes)
 	if err != nil {
 		return nil, err
 	}
 	b := &book{Areas: areas(d, routes), Pages: pages, Codes: api.Codes, Own: ownCodes(routes)}
 	mux := &shelf{ServeMux: http.NewServeMux(), seen: map[string]bool{}}
-	mux.file("/openapi.json", "application/openapi+json", asJSON)
-	mux.file("/openapi.yaml", "application/openapi+yaml", asYAML)
-	mux.file("/docs/style.css", "text/css; charset=utf-8", css)
+	mux.file("/openapi.json", "application/openapi+json", func() ([]byte, error) { return json.MarshalIndent(d, "", "  ") })
+	mux.file("/openapi.yaml", "application/openapi+yaml", d.YAML)
+	mux.file("/docs/style.css", "text/css; charset=utf-8", func() ([]byte, error) { return files.ReadFile("pages/style.css") })
 	mux.page(b, "/docs", "How it works", "index", nil)
 	mux.page(b, "/docs/errors", "Errors", "errors", nil)
 	for _, a := range b.Areas {
@@ -113,7 +108,7 @@ func ownCodes(routes []api.Route) []ownCode {
 	return own
 }
 
-// shelf serves ready-made answers.
+// shelf serves answers that are the same for everybody.
 type shelf struct {
 	*http.ServeMux
 	seen map[string]bool
@@ -123,29 +118,35 @@ type shelf struct {
 func (s *shelf) page(b *book, path, title, name string, this any) {
 	view := *b
 	view.Path, view.Title, view.This = path, title, this
-	var out bytes.Buffer
-	if err := templates.ExecuteTemplate(&out, name+".html", view); err != nil {
-		s.errs = append(s.errs, fmt.Errorf("docs: %s: %w", path, err))
-	}
-	s.file(path, "text/html; charset=utf-8", out.Bytes())
+	s.file(path, "text/html; charset=utf-8", func() ([]byte, error) {
+		var out bytes.Buffer
+		err := templates().ExecuteTemplate(&out, name+".html", view)
+		return out.Bytes(), err
+	})
 }
 
-func (s *shelf) file(path, contentType string, content []byte) {
+func (s *shelf) file(path, contentType string, written func() ([]byte, error)) {
 	if s.seen[path] {
 		s.errs = append(s.errs, fmt.Errorf("docs: two pages at %s", path))
 		return
 	}
 	s.seen[path] = true
-	sum := sha256.Sum256(content)
-	tag := `"` + hex.EncodeToString(sum[:8]) + `"`
+	content := sync.OnceValues(written)
 	s.HandleFunc("GET "+path, func(w http.ResponseWriter, r *http.Request) {
+		text, err := content()
+		if err != nil {
+			slog.ErrorContext(r.Context(), "the docs lack a page", "path", path, "error", err.Error())
+			http.Error(w, "This page could not be made. Please tell us.", http.StatusInternalServerError)
+			return
+		}
+		sum := sha256.Sum256(text)
 		h := w.Header()
 		api.PageHeaders(h)
 		h.Set("Cache-Control", "no-cache")
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Content-Type", contentType)
-		h.Set("ETag", tag)
-		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(content))
+		h.Set("ETag", `"`+hex.EncodeToString(sum[:8])+`"`)
+		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(text))
 	})
 }
 

@@ -12,7 +12,7 @@ import (
 
 	"motorpool/functions"
 	"motorpool/functions/settings"
-	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 	"motorpool/shared/docs"
 )
 
@@ -82,7 +82,7 @@ func TestDocumentIsOpenAPI(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, err := api.Document(functions.Routes())
+	b, err := rest.Document(functions.Routes())
 	if err != nil {
 		t.Fatal(err)
 	}

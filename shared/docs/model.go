@@ -13,6 +13,7 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 )
 
 type section struct {
@@ -63,7 +64,7 @@ func areas(d *huma.OpenAPI, routes []api.Route) []*section {
 var order = map[string]string{"GET": "1", "POST": "0", "PATCH": "2", "PUT": "3", "DELETE": "4"}
 
 func routeDoc(d *huma.OpenAPI, r *api.Route) entry {
-	op, s := api.OperationOf(d, r), d.Components.Schemas
+	op, s := rest.OperationOf(d, r), d.Components.Schemas
 	v := entry{Route: *r, ID: anchor(r.Name), Code: max(r.Status, 200)}
 	for _, p := range access.Catalogue {
 		if p.Grant == r.Allow {

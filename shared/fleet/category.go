@@ -2,13 +2,13 @@ package fleet
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"time"
 
 	"motorpool/events"
 	"motorpool/shared/fault"
 	"motorpool/shared/ident"
+	"motorpool/shared/pattern"
 )
 
 // Category is a label on assets, by class ("small SUV") or by offering
@@ -47,7 +47,7 @@ type Attributes struct {
 
 const maxSortOrder = 1_000_000
 
-var slugForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+var slugForm = pattern.New(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 func createCategory(id, workspace string, d CategoryDetails, at time.Time) (*Category, error) {
 	c := &Category{ID: id, Workspace: workspace, Created: at, Updated: at, Version: 1}
@@ -87,7 +87,7 @@ func (d CategoryDetails) checked(id string) (CategoryDetails, error) {
 	if d.Slug == "" {
 		d.Slug = slugOf(d.Name)
 	}
-	if len(d.Slug) > 80 || !slugForm.MatchString(d.Slug) {
+	if len(d.Slug) > 80 || !slugForm(d.Slug) {
 		c.add("slug", "Use lower-case letters and digits, with single hyphens between them, at most 80.")
 	}
 	if d.Parent == id {

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -14,6 +13,7 @@ import (
 	"motorpool/shared/fault"
 	"motorpool/shared/ident"
 	"motorpool/shared/money"
+	"motorpool/shared/pattern"
 )
 
 // Types are the kinds of asset that people are offered. Others are taken.
@@ -34,9 +34,9 @@ const (
 )
 
 var (
-	vinForm   = regexp.MustCompile(`^[A-Z0-9-]{3,30}$`)
-	wordForm  = regexp.MustCompile(`^[a-z][a-z0-9-]{0,29}$`)
-	fieldForm = regexp.MustCompile(`^[a-z][a-z0-9_]{0,39}$`)
+	vinForm   = pattern.New(`^[A-Z0-9-]{3,30}$`)
+	wordForm  = pattern.New(`^[a-z][a-z0-9-]{0,29}$`)
+	fieldForm = pattern.New(`^[a-z][a-z0-9_]{0,39}$`)
 )
 
 // complaints gathers what is wrong, so that a form hears of all of it at once.
@@ -85,7 +85,7 @@ func (c *complaints) needs(field, s string) {
 
 func (c *complaints) word(field string, s *string) {
 	*s = strings.TrimSpace(*s)
-	if *s != "" && !wordForm.MatchString(*s) {
+	if *s != "" && !wordForm(*s) {
 		c.add(field, "Use one lower-case word of at most 30 letters, digits and hyphens.")
 	}
 }
@@ -128,7 +128,7 @@ func (d AssetDetails) checked(at time.Time) (AssetDetails, error) {
 
 func (d *AssetDetails) checkIdentity(c *complaints) {
 	d.VIN = strings.ToUpper(strings.Join(strings.Fields(d.VIN), ""))
-	if d.VIN != "" && !vinForm.MatchString(d.VIN) {
+	if d.VIN != "" && !vinForm(d.VIN) {
 		c.add("vin", "Give 3 to 30 letters, digits and hyphens; a VIN has 17.")
 	}
 	d.Number = strings.Join(strings.Fields(d.Number), " ")
@@ -189,7 +189,7 @@ func (d *AssetDetails) checkLabels(c *complaints) {
 	}
 	for _, name := range slices.Sorted(maps.Keys(d.CustomFields)) {
 		value := d.CustomFields[name]
-		if !fieldForm.MatchString(name) {
+		if !fieldForm(name) {
 			c.add("custom_fields", "Name fields by at most 40 lower-case letters, digits and underscores, beginning with a letter; %.50q is not such a name.", name)
 			continue
 		}

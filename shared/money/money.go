@@ -8,8 +8,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/bojanz/currency"
-
 	"motorpool/shared/fault"
 )
 
@@ -28,8 +26,9 @@ func (a Amount) IsZero() bool { return a == Amount{} }
 
 // Check returns fault.Invalid unless a is a size we take, in a currency there is.
 func (a Amount) Check() error {
+	_, known := decimals(a.Currency)
 	switch {
-	case a.Currency == "" || !currency.IsValid(a.Currency):
+	case !known:
 		return fault.New(fault.Invalid, "money.currency", "Give the currency as its three capital letters of ISO 4217: AUD.")
 	case a.Minor > MaxMinor || a.Minor < -MaxMinor:
 		return fault.New(fault.Invalid, "money.amount", "Give an amount of at most 15 digits in minor units.")
@@ -39,7 +38,7 @@ func (a Amount) Check() error {
 
 // String writes a with its currency's own number of decimals: "AUD 45990.00".
 func (a Amount) String() string {
-	digits, known := currency.GetDigits(a.Currency)
+	digits, known := decimals(a.Currency)
 	if !known {
 		return fmt.Sprintf("%s %d", a.Currency, a.Minor)
 	}
@@ -47,8 +46,8 @@ func (a Amount) String() string {
 	if whole[0] == '-' {
 		sign, whole = "-", whole[1:]
 	}
-	whole = strings.Repeat("0", max(int(digits)+1-len(whole), 0)) + whole
-	point := len(whole) - int(digits)
+	whole = strings.Repeat("0", max(digits+1-len(whole), 0)) + whole
+	point := len(whole) - digits
 	if digits == 0 {
 		return fmt.Sprintf("%s %s%s", a.Currency, sign, whole)
 	}

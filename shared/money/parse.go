@@ -4,8 +4,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/bojanz/currency"
-
 	"motorpool/shared/fault"
 )
 
@@ -16,15 +14,15 @@ func Parse(s string) (Amount, error) {
 	bad := fault.New(fault.Invalid, "money.amount", "Give a currency and an amount, for example AUD 45990.00.")
 	code, number, _ := strings.Cut(strings.TrimSpace(s), " ")
 	code = strings.ToUpper(code)
-	digits, known := currency.GetDigits(code)
+	digits, known := decimals(code)
 	if !known {
 		return Amount{}, bad
 	}
-	whole, decimals, _ := strings.Cut(strings.ReplaceAll(strings.TrimSpace(number), ",", ""), ".")
-	if whole == "" || len(decimals) > int(digits) || strings.ContainsAny(decimals, "+-") {
+	whole, fraction, _ := strings.Cut(strings.ReplaceAll(strings.TrimSpace(number), ",", ""), ".")
+	if whole == "" || len(fraction) > digits || strings.ContainsAny(fraction, "+-") {
 		return Amount{}, bad
 	}
-	minor, err := strconv.ParseInt(whole+decimals+strings.Repeat("0", int(digits)-len(decimals)), 10, 64)
+	minor, err := strconv.ParseInt(whole+fraction+strings.Repeat("0", digits-len(fraction)), 10, 64)
 	if err != nil {
 		return Amount{}, bad.Because(err)
 	}

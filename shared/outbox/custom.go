@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"regexp"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -14,6 +13,7 @@ import (
 	"motorpool/shared/access"
 	"motorpool/shared/fault"
 	"motorpool/shared/ident"
+	"motorpool/shared/pattern"
 	"motorpool/shared/table"
 )
 
@@ -27,15 +27,15 @@ type Custom struct {
 const maxType = 100
 
 var (
-	customID   = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
-	customType = regexp.MustCompile(`^custom(\.[a-z][a-z0-9_]*)+$`)
+	customID   = pattern.New(`^[A-Za-z0-9_-]{1,64}$`)
+	customType = pattern.New(`^custom(\.[a-z][a-z0-9_]*)+$`)
 )
 
 func (c Custom) check() error {
 	switch {
-	case c.ID != "" && !customID.MatchString(c.ID):
+	case c.ID != "" && !customID(c.ID):
 		return fault.New(fault.Invalid, "event.id", "An id has 1 to 64 letters, digits, underscores and hyphens.").At("id")
-	case len(c.Type) > maxType || !customType.MatchString(c.Type):
+	case len(c.Type) > maxType || !customType(c.Type):
 		return fault.New(fault.Invalid, "event.type", "Begin the type with \"custom.\" and go on with lower-case words separated by dots, at most %d characters: custom.key_returned.", maxType).At("type")
 	case !utf8.Valid(c.Data) || !json.Valid(c.Data) || !bytes.HasPrefix(bytes.TrimLeft(c.Data, " \t\r\n"), []byte("{")):
 		return fault.New(fault.Invalid, "event.data", "Give data as a JSON object in UTF-8.").At("data")

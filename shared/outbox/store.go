@@ -63,7 +63,7 @@ func (s *Service) find(ctx context.Context, workspace, id string) (table.Item, e
 }
 
 func (s *Service) claimed(ctx context.Context, workspace, id string) (table.Item, error) {
-	if !customID.MatchString(id) {
+	if !customID(id) {
 		return table.Item{}, notFound()
 	}
 	claim, err := s.Table.Get(ctx, claimKey(workspace, id))

@@ -14,13 +14,14 @@ var ErrStop = errors.New("table: nothing further is wanted")
 
 // Sift reads one page of a list of which only some items are wanted: take makes
 // a value of an item and says whether to keep it. Sift goes on until q.Limit
-// values are kept or 1,000 items have been looked at, so a page may be short,
-// or even empty, and still have a next one. An error from take ends it all,
-// except ErrStop, which ends the list.
+// values are kept, or MaxPageBytes of what they were made of, or 1,000 items have
+// been looked at, so a page may be short, or even empty, and still have a next
+// one. An error from take ends it all, except ErrStop, which ends the list.
 //
 // The cursor is like Page.Next, and names the last item looked at.
 func Sift[T any](ctx context.Context, t Table, q Query, take func(Item) (T, bool, error)) (kept []T, next string, err error) {
 	limit := q.Size()
+	size := 0
 	for looked := 0; ; {
 		q.Limit = min(siftBudget-looked, max(limit-len(kept), 100))
 		page, err := t.Query(ctx, q)
@@ -35,9 +36,9 @@ func Sift[T any](ctx context.Context, t Table, q Query, take func(Item) (T, bool
 			case err != nil:
 				return nil, "", err
 			case wanted:
-				kept = append(kept, v)
+				kept, size = append(kept, v), size+page.Items[i].bytes()
 			}
-			if looked++; len(kept) < limit && looked < siftBudget {
+			if looked++; len(kept) < limit && looked < siftBudget && size < MaxPageBytes {
 				continue
 			}
 			if i == len(page.Items)-1 {

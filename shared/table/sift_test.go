@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -139,5 +140,37 @@ func TestSiftRefusesStrangeCursors(t *testing.T) {
 		if _, _, err := table.Sift(t.Context(), tab, q, take); fault.CodeOf(err) != "cursor.invalid" {
 			t.Errorf("a cursor %s: got %v", name, err)
 		}
+	}
+}
+
+// TestSiftEndsAPageByItsBytes: an answer on AWS has 6 MB at the most, and 200
+// events of 256 KiB would have fifty.
+func TestSiftEndsAPageByItsBytes(t *testing.T) {
+	t.Parallel()
+	tab := sieve(t, 0)
+	big := []byte(`"` + strings.Repeat("x", 250_000) + `"`)
+	for i := range 21 {
+		if err := tab.Write(t.Context(), table.Put(table.Item{Key: table.Key{PK: "BIG", SK: fmt.Sprintf("%02d", i)}, Doc: big})); err != nil {
+			t.Fatal(err)
+		}
+	}
+	q, seen := table.Query{PK: "BIG", Limit: 200}, 0
+	for {
+		page, next, err := table.Sift(t.Context(), tab, q, func(it table.Item) (string, bool, error) { return it.Key.SK, true, nil })
+		if err != nil || len(page)*len(big) > table.MaxPageBytes+table.MaxItemBytes {
+			t.Fatalf("a page of %d items with %d bytes each, %v", len(page), len(big), err)
+		}
+		for _, sk := range page {
+			if sk != fmt.Sprintf("%02d", seen) {
+				t.Fatalf("got %s, want %02d", sk, seen)
+			}
+			seen++
+		}
+		if q.After = next; next == "" {
+			break
+		}
+	}
+	if seen != 21 {
+		t.Errorf("saw %d of 21", seen)
 	}
 }

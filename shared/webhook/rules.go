@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"net/textproto"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -13,6 +12,7 @@ import (
 
 	"motorpool/events"
 	"motorpool/shared/fault"
+	"motorpool/shared/pattern"
 )
 
 // Limits of what an endpoint may ask for.
@@ -74,7 +74,7 @@ func (p *problems) rate(n int) int {
 }
 
 // ownFamily is the pattern of custom events, of which there is no catalogue.
-var ownFamily = regexp.MustCompile(`^custom(\.[a-z][a-z0-9_]*)*\.([a-z][a-z0-9_]*|\*)$`)
+var ownFamily = pattern.New(`^custom(\.[a-z][a-z0-9_]*)*\.([a-z][a-z0-9_]*|\*)$`)
 
 // patterns returns the patterns without repetitions.
 func (p *problems) patterns(list []string, known []events.Listing) []string {
@@ -97,7 +97,7 @@ func (p *problems) patterns(list []string, known []events.Listing) []string {
 
 func choosable(pattern string, known []events.Listing) bool {
 	family, wild := strings.CutSuffix(pattern, "*")
-	return pattern == "*" || len(pattern) <= 100 && ownFamily.MatchString(pattern) ||
+	return pattern == "*" || len(pattern) <= 100 && ownFamily(pattern) ||
 		slices.ContainsFunc(known, func(l events.Listing) bool {
 			noun, _, _ := strings.Cut(l.Type, ".")
 			return l.Type == pattern || wild && family == noun+"."
@@ -105,7 +105,7 @@ func choosable(pattern string, known []events.Listing) bool {
 }
 
 // token is what may stand before the colon of a header.
-var token = regexp.MustCompile("^[A-Za-z0-9!#$%&'*+.^_`|~-]+$")
+var token = pattern.New("^[A-Za-z0-9!#$%&'*+.^_`|~-]+$")
 
 // ours are the headers that Motorpool sets, or that would change what a request
 // is. Families end in a hyphen.
@@ -122,7 +122,7 @@ func (p *problems) headers(list map[string]string) map[string]string {
 		field := "headers." + clip(name, 60)
 		_, twice := all[canonical]
 		switch {
-		case len(name) > maxHeaderName || !token.MatchString(name):
+		case len(name) > maxHeaderName || !token(name):
 			p.add(field, "webhook.header", "A header's name has 1 to %d letters, digits and hyphens.", maxHeaderName)
 		case reserved(strings.ToLower(name)):
 			p.add(field, "webhook.header", "Motorpool sets this header itself, or it may not be set. Choose another name.")

@@ -71,7 +71,7 @@ func (s *Service) Get(ctx context.Context, id string) (*Workspace, error) {
 	if w, ok := s.remembered(id); ok {
 		return w, nil
 	}
-	w, err := s.load(ctx, id)
+	w, err := s.glance(ctx, id)
 	if err != nil {
 		return nil, err
 	}

@@ -25,12 +25,22 @@ func listing(id string) table.Item {
 	return table.Item{Key: table.Key{PK: listPartition, SK: id}, Doc: json.RawMessage("{}")}
 }
 
+// load returns a workspace as it is now.
 func (s *Service) load(ctx context.Context, id string) (*Workspace, error) {
+	return read(id, func(k table.Key) (table.Item, error) { return s.Table.Get(ctx, k) })
+}
+
+// glance is load for those who need not be the last to know.
+func (s *Service) glance(ctx context.Context, id string) (*Workspace, error) {
+	return read(id, func(k table.Key) (table.Item, error) { return table.Glance(ctx, s.Table, k) })
+}
+
+func read(id string, get func(table.Key) (table.Item, error)) (*Workspace, error) {
 	missing := fault.New(fault.NotFound, "workspace.not_found", "There is no such workspace.")
 	if id == "" {
 		return nil, missing
 	}
-	it, err := s.Table.Get(ctx, table.Key{PK: partition(id), SK: self})
+	it, err := get(table.Key{PK: partition(id), SK: self})
 	if fault.KindOf(err) == fault.NotFound {
 		return nil, missing.Because(err)
 	}

@@ -169,5 +169,5 @@ func (p *Pattern) add(q Pattern) {
 	for name, n := range q.Use.Calls {
 		u.Calls[name] += n
 	}
-	p.CPU, p.Stored = p.CPU+q.CPU, p.Stored+q.Stored
+	p.CPU, p.Sent, p.Stored = p.CPU+q.CPU, p.Sent+q.Sent, p.Stored+q.Stored
 }

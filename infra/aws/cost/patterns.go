@@ -31,8 +31,9 @@ import (
 type Pattern struct {
 	Name   string
 	Use    Use
-	CPU    time.Duration // of this process, the receiver's share included; not deterministic
-	Stored float64       // bytes that are kept afterwards and were not before
+	CPU    time.Duration // of this process, the receiver's share included; differs each time
+	Sent   float64       // bytes to the world: to receivers, TLS included, and as answers; differs a little
+	Stored float64       // bytes that are kept afterwards and were not before; differs a little
 }
 
 var (
@@ -99,7 +100,11 @@ type story struct {
 	category string
 	endpoint string
 	seen     map[string]bool // events that were published
+	answered float64         // bytes
 }
+
+// headBytes is about what the head of an answer has, and TLS adds.
+const headBytes = 600
 
 func (s *story) must(err error) {
 	if err != nil {
@@ -113,9 +118,11 @@ func (s *story) note(name string, do func()) {
 	before, err := s.size(s.ctx)
 	s.must(err)
 	s.meter.take()
-	began := busy()
+	began, sent := busy(), s.hook.heard.Load()
+	s.answered = 0
 	do()
-	p := Pattern{Name: name, CPU: busy() - began, Use: s.meter.take()}
+	p := Pattern{Name: name, CPU: (busy() - began).Round(100 * time.Microsecond), Use: s.meter.take()}
+	p.Sent = s.answered + float64(s.hook.heard.Load()-sent)
 	after, err := s.size(s.ctx)
 	s.must(err)
 	p.Stored = after - before
@@ -143,6 +150,7 @@ func (s *story) do(method, path, body string, headers ...string) string {
 	}
 	w := httptest.NewRecorder()
 	s.edge.ServeHTTP(w, q)
+	s.answered += float64(w.Body.Len()) + headBytes
 	if w.Code/100 != 2 {
 		panic(fmt.Sprintf("%s %s: %d %s", method, path, w.Code, w.Body))
 	}

@@ -13,6 +13,7 @@ import (
 	"net/http"
 	"net/netip"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -22,6 +23,7 @@ type receiver struct {
 	server *http.Server
 	port   string
 	roots  *x509.CertPool
+	heard  atomic.Int64 // bytes, TLS's included
 
 	mu     sync.Mutex
 	status int
@@ -35,7 +37,7 @@ func receive() (*receiver, error) {
 	if err != nil {
 		return nil, err
 	}
-	l, err := tls.Listen("tcp", "127.0.0.1:0", &tls.Config{Certificates: []tls.Certificate{cert}})
+	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, err
 	}
@@ -44,8 +46,30 @@ func receive() (*receiver, error) {
 		return nil, err
 	}
 	h.server = &http.Server{Handler: h}
-	go h.server.Serve(l)
+	go h.server.Serve(tls.NewListener(ear{l, &h.heard}, &tls.Config{Certificates: []tls.Certificate{cert}}))
 	return h, nil
+}
+
+// An ear counts what comes in.
+type ear struct {
+	net.Listener
+	heard *atomic.Int64
+}
+
+func (e ear) Accept() (net.Conn, error) {
+	c, err := e.Listener.Accept()
+	return hearing{c, e.heard}, err
+}
+
+type hearing struct {
+	net.Conn
+	heard *atomic.Int64
+}
+
+func (h hearing) Read(b []byte) (int, error) {
+	n, err := h.Conn.Read(b)
+	h.heard.Add(int64(n))
+	return n, err
 }
 
 func certificate() (tls.Certificate, *x509.CertPool, error) {

@@ -4,11 +4,8 @@ import (
 	"context"
 	"encoding/json"
 
-	"github.com/aws/aws-lambda-go/events"
-
 	"motorpool/shared/api"
 	"motorpool/shared/queue"
-	"motorpool/shared/queue/sqs"
 	"motorpool/shared/table"
 	"motorpool/shared/table/dynamo"
 )
@@ -29,11 +26,13 @@ func (p *product) stream(s api.Stream) func(context.Context, streamEvent) error 
 
 // consumer does the work of one queue: the messages of a batch side by side.
 // Those that could not be done are handed out again, alone.
-func (p *product) consumer(c api.Consumer) func(context.Context, events.SQSEvent) (events.SQSEventResponse, error) {
-	work := sqs.Batch(func(ctx context.Context, m queue.Message) error {
-		return c.Handle(ctx, p.job(), m.Body)
+func (p *product) consumer(c api.Consumer, batch func(queue.Handler) consumption) consumption {
+	work := batch(func(ctx context.Context, m queue.Message) error {
+		err := c.Handle(ctx, p.job(), m.Body)
+		p.failed(ctx, c.Name, err) // to Lambda a batch of which some failed went well
+		return err
 	})
-	return func(ctx context.Context, in events.SQSEvent) (events.SQSEventResponse, error) {
+	return func(ctx context.Context, in sqsEvent) (sqsResponse, error) {
 		defer p.counted()
 		return work(table.Together(ctx), in)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
@@ -24,9 +25,6 @@ import (
 	"motorpool/shared/app"
 	"motorpool/shared/egress"
 	"motorpool/shared/ident"
-	queue "motorpool/shared/queue/sqs"
-	box "motorpool/shared/secrets/kms"
-	"motorpool/shared/table"
 	"motorpool/shared/table/dynamo"
 	machine "motorpool/shared/timeline/sfn"
 	"motorpool/shared/webhook"
@@ -50,7 +48,7 @@ func deploy(t *testing.T) *deployment {
 	d := bare(t)
 	d.receiver = receive(t)
 	var err error
-	if d.world, err = seed.Plant(t.Context(), d.ports(time.Now), time.Now(), d.receiver.URL); err != nil {
+	if d.world, err = seed.Plant(t.Context(), d.ports(t, time.Now), time.Now(), d.receiver.URL); err != nil {
 		t.Fatal(err)
 	}
 	return d
@@ -109,18 +107,17 @@ func (d *deployment) create(t *testing.T, stack string) {
 	d.values["RetryMachine"] = "arn:aws:states:eu-west-1:123456789012:stateMachine:" + stack + "-retry"
 }
 
-// ports are the adapters that functions get, on the same resources.
-func (d *deployment) ports(now func() time.Time) app.Ports {
-	return app.Ports{
-		Table:      table.Riding{Table: dynamo.New(d.dynamodb(), d.values["Table"], now)},
-		Deliveries: queue.New(d.sqs, d.values["Deliveries"]),
-		Jobs:       queue.New(d.sqs, d.values["Jobs"]),
-		Timeline:   machine.New(d.sfn, d.values["RetryMachine"], webhook.Plan),
-		Box:        box.New(d.kms(), d.values["Key.Arn"], now),
-		Egress:     egress.New(egress.Options{AllowPrivate: true, Lookup: unknown}),
-		BaseURL:    seed.Base,
-		Log:        slog.New(slog.DiscardHandler),
+// ports are those that functions get, in the same environment.
+func (d *deployment) ports(t *testing.T, now func() time.Time) app.Ports {
+	t.Helper()
+	env := d.environment(t, d.functions["workers.deliver"], d.values)
+	maps.Copy(env, d.aws)
+	p, err := Ports(everything, func(name string) string { return env[name] }, now, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
 	}
+	p.Egress = egress.New(egress.Options{AllowPrivate: true, Lookup: unknown})
+	return p
 }
 
 // unknown knows no host: what the world sends it sends to the receiver or nowhere.

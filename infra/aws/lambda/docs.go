@@ -4,25 +4,32 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"sync"
 	"time"
 )
 
-// readDocs serves what pages makes, and /healthz beside it.
-func (p *product) readDocs(pages func() (http.Handler, error)) (func(context.Context, request) (response, error), error) {
-	docs, err := pages()
-	if err != nil {
-		return nil, err
-	}
+// readDocs serves what pages makes when the first reader comes, and /healthz
+// beside it: to describe every route takes longer than to start.
+func (p *product) readDocs(pages func() (http.Handler, error)) func(context.Context, request) (response, error) {
+	docs := sync.OnceValues(pages)
 	mux := http.NewServeMux()
-	mux.Handle("/", docs)
 	mux.HandleFunc("GET /healthz", p.health)
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		h, err := docs()
+		if err != nil {
+			p.failed(r.Context(), ReadDocs, err)
+			http.Error(w, "The docs could not be made. Please tell us.", http.StatusInternalServerError)
+			return
+		}
+		h.ServeHTTP(w, r)
+	})
 	return func(ctx context.Context, in request) (response, error) {
 		r, err := newRequest(ctx, in)
 		if err != nil {
 			return response{}, err
 		}
 		return serveHTTP(mux, r), nil
-	}, nil
+	}
 }
 
 // health answers 200 while the table can be read.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -139,5 +140,38 @@ func TestNoLineHasMoreValuesThanCloudWatchTakes(t *testing.T) {
 	}
 	if n != 250 || lines != 3 {
 		t.Errorf("got %v attempts in %d lines, want 250 in 3", n, lines)
+	}
+}
+
+// TestADeployedFunctionTellsWhatItCounted runs two bootstraps as they are
+// deployed, and reads what they wrote to standard output.
+func TestADeployedFunctionTellsWhatItCounted(t *testing.T) {
+	t.Parallel()
+	d := deploy(t)
+	for name, want := range map[string][]string{
+		"workers.publish_events": {"EventsPublished"},
+		"workers.deliver":        {"AttemptTime", "DeliveryAttempts", "FailedAttempts"},
+		"webhooks.list_events":   nil,
+	} {
+		var b *bootstrap
+		t.Run(name, func(t *testing.T) { // its end ends the process
+			b = d.start(t, name)
+			if got := b.invoke(t, string(invocation(t, name))); got.kind != "response" {
+				t.Fatalf("got an %s: %s", got.kind, got.body)
+			}
+		})
+		var told []string
+		for line := range bytes.Lines(b.said.Bytes()) {
+			if bytes.Contains(line, []byte(`"_aws"`)) {
+				p := parse(t, line)
+				told = append(told, slices.Sorted(maps.Keys(p.units))...)
+				if p.stage != "prod" {
+					t.Errorf("%s: the stage is %q", name, p.stage)
+				}
+			}
+		}
+		if !slices.Equal(told, want) {
+			t.Errorf("%s told %v, want %v", name, told, want)
+		}
 	}
 }

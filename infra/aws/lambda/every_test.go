@@ -3,14 +3,12 @@ package lambda
 import (
 	"encoding/json"
 	"net/http"
-	"reflect"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"motorpool/functions"
-	"motorpool/infra/aws/seed"
 	"motorpool/shared/api"
 	"motorpool/shared/webhook"
 )
@@ -18,7 +16,8 @@ import (
 // TestEveryFunctionAnswersAsItIsDeployed starts the bootstrap of every function
 // that template.yaml declares, as Lambda would and in the environment that the
 // template gives it, and sends it events/invoke/<function>.json over the Runtime
-// API. Then it asks whether the function's role allows what it did. The table is DynamoDB Local, the rest moto; the world is the seed's.
+// API. Then it asks whether the function's role allows what it did. The table is
+// DynamoDB Local, the rest moto; the world is the seed's.
 func TestEveryFunctionAnswersAsItIsDeployed(t *testing.T) {
 	t.Parallel()
 	d := deploy(t)
@@ -90,28 +89,6 @@ func TestWhatIsUnlikeIsThere(t *testing.T) {
 		if u.because == "" || !slices.ContainsFunc(functions.Routes(), func(r api.Route) bool { return r.Name == name }) {
 			t.Errorf("%s: there is no such route, or no reason: %q", name, u.because)
 		}
-	}
-}
-
-// TestTheRecordIsWhatDynamoDBStores plants the world of the fixtures at its own
-// time, so that the item is equal to the last byte.
-func TestTheRecordIsWhatDynamoDBStores(t *testing.T) {
-	t.Parallel()
-	d := bare(t)
-	w, err := seed.Plant(t.Context(), d.ports(func() time.Time { return seed.Epoch }), seed.Epoch, receive(t).URL)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var batch struct {
-		Records []struct {
-			Change struct{ NewImage map[string]map[string]string } `json:"dynamodb"`
-		}
-	}
-	if err := json.Unmarshal(invocation(t, "workers.publish_events"), &batch); err != nil {
-		t.Fatal(err)
-	}
-	if got, want := batch.Records[0].Change.NewImage, d.item(t, w.News.PK, w.News.SK); !reflect.DeepEqual(got, want) {
-		t.Errorf("the fixture has\n%v\nDynamoDB has\n%v", got, want)
 	}
 }
 

@@ -47,8 +47,22 @@ func newRequest(ctx context.Context, in request) (*http.Request, error) {
 	if r.Host = r.Header.Get("Host"); r.Host == "" {
 		r.Host = about.DomainName
 	}
+	if host := domain(in); host != "" {
+		r.Host = host
+	}
 	r.Header.Del("Host")
 	return r, nil
+}
+
+// domain is the host by which the world knows the product, if it has one of its
+// own. CloudFront is before it then, and cannot pass on what the client said:
+// API Gateway finds an API by its host.
+func domain(in request) string {
+	base, err := url.Parse(in.StageVariables["base"])
+	if err != nil || strings.Contains(base.Host, ".execute-api.") {
+		return ""
+	}
+	return base.Host
 }
 
 // address is the path as the client wrote it, less the stage that API Gateway

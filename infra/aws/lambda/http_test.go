@@ -228,3 +228,27 @@ func FuzzRequest(f *testing.F) {
 		}
 	})
 }
+
+// TestBehindADomainTheHostIsTheDomain: a form that an older browser sends, which
+// says nothing but Origin, comes from the site that the person sees.
+func TestBehindADomainTheHostIsTheDomain(t *testing.T) {
+	const api = "a1b2c3d4e5.execute-api.eu-west-1.amazonaws.com"
+	for _, tt := range []struct{ base, host, origin, refused string }{
+		{"https://pool.example.com", "pool.example.com", "https://pool.example.com", ""},
+		{"https://pool.example.com", "pool.example.com", "https://other.example", "cross-origin"},
+		{"https://" + api, api, "https://" + api, ""},
+		{"", api, "https://" + api, ""},
+	} {
+		in := gateway(httptest.NewRequestWithContext(t.Context(), http.MethodPost, "https://"+api+"/assets", nil))
+		in.StageVariables = map[string]string{"base": tt.base}
+		in.Headers["origin"] = tt.origin
+		r, err := newRequest(t.Context(), in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = http.NewCrossOriginProtection().Check(r)
+		if r.Host != tt.host || (err == nil) != (tt.refused == "") {
+			t.Errorf("base %q, origin %q: host %q, %v", tt.base, tt.origin, r.Host, err)
+		}
+	}
+}

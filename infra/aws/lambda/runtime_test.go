@@ -33,7 +33,7 @@ type answer struct {
 // start runs the binary as the function called name.
 func start(t *testing.T, binary, name string, env ...string) *bootstrap {
 	t.Helper()
-	p, err := runtimeapi.Start(t.Context(), []string{binary}, name, env...)
+	p, err := runtimeapi.Start(t.Context(), binary, name, env...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,11 +3,13 @@ package lambda
 import (
 	"bytes"
 	"crypto/md5"
+	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -156,6 +158,41 @@ func TestInvocationsAreWhatAWSSends(t *testing.T) {
 		if wrong := f.wrong(invocation(t, name)); wrong != "" {
 			t.Errorf("%s: %s", name, wrong)
 		}
+	}
+}
+
+// TestFormsComeInBase64: an HTTP API hands on as they are only bodies whose type
+// says that they are text or JSON.
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+func TestFormsComeInBase64(t *testing.T) {
+	t.Parallel()
+	d, n := declared(t), 0
+	for _, name := range d.names() {
+		var in request
+		if d.functions[name].kind != "HttpApi" {
+			continue
+		}
+		if err := json.Unmarshal(invocation(t, name), &in); err != nil {
+			t.Fatal(err)
+		}
+		kind := in.Headers["content-type"]
+		if encoded := kind != "" && kind != "application/json"; encoded != in.IsBase64Encoded {
+			t.Errorf("%s: isBase64Encoded is %v for %q", name, in.IsBase64Encoded, kind)
+		}
+		body := []byte(in.Body)
+		if in.IsBase64Encoded {
+			n++
+			var err error
+			if body, err = base64.StdEncoding.DecodeString(in.Body); err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+		if got := in.Headers["content-length"]; got != strconv.Itoa(len(body)) {
+			t.Errorf("%s: content-length is %s of a body of %d bytes", name, got, len(body))
+		}
+	}
+	if n == 0 {
+		t.Error("no form was seen")
 	}
 }
 

@@ -10,6 +10,8 @@
 package lambda
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -18,14 +20,21 @@ import (
 	"sync"
 	"time"
 
+	"github.com/aws/aws-lambda-go/events"
 	awslambda "github.com/aws/aws-lambda-go/lambda"
+	"github.com/aws/aws-sdk-go-v2/aws"
 
 	"motorpool/shared/api"
 	"motorpool/shared/app"
 	"motorpool/shared/config"
+	"motorpool/shared/queue"
+	"motorpool/shared/secrets"
+	"motorpool/shared/timeline"
 )
 
-// An Area is the functions of one folder, as its lists name them.
+// An Area is the functions of one folder, as its lists name them, and what they
+// stand on beside the table. A binary has in it, and prepares at every start,
+// what its area names and no more.
 type Area struct {
 	Routes    []api.Route
 	Streams   []api.Stream
@@ -34,7 +43,21 @@ type Area struct {
 	Ticks     []api.Tick
 	ErrorPage func(http.ResponseWriter, *http.Request, *api.Problem) // as in api.Edge
 	Docs      func() (http.Handler, error)                           // what ReadDocs serves
+
+	Box      func(cfg aws.Config, key string, now func() time.Time) secrets.Box            // kms.Open, to seal and open secrets and kept answers
+	Queue    func(cfg aws.Config, url string) queue.Queue                                  // sqs.Open, to send
+	Timeline func(cfg aws.Config, machineARN string, plan timeline.Plan) timeline.Timeline // sfn.Open, to begin retries
+	Batch    func(queue.Handler) consumption                                               // sqs.Batch, for Consumers
+	Answer   func(next timeline.Next, plan timeline.Plan) (any, error)                     // sfn.Answer, for Steps
 }
+
+type (
+	sqsEvent    = events.SQSEvent
+	sqsResponse = events.SQSEventResponse
+
+	// consumption works a batch, and says which of its messages failed.
+	consumption = func(context.Context, sqsEvent) (sqsResponse, error)
+)
 
 // The functions that are in no list of package functions, because they say
 // something about the lists, or stand before them.
@@ -47,7 +70,7 @@ const (
 // Start is the function of area that _HANDLER names. It returns only by ending
 // the process.
 func Start(area Area) {
-	p := &product{getenv: os.Getenv, now: time.Now, out: os.Stdout, log: slog.New(slog.NewJSONHandler(os.Stderr, nil))}
+	p := &product{area: area, getenv: os.Getenv, now: time.Now, out: os.Stdout, log: slog.New(slog.NewJSONHandler(os.Stderr, nil))}
 	err := p.load()
 	if err != nil {
 		p.log.Error("the environment is not complete", "error", err.Error())
@@ -73,6 +96,9 @@ func (p *product) load() (err error) {
 
 // function is the function that name names, ready to be called.
 func (a Area) function(p *product, name string) (any, error) {
+	if len(a.Consumers) > 0 && a.Batch == nil || len(a.Steps) > 0 && a.Answer == nil {
+		return nil, errors.New("an area with consumers needs a Batch, one with steps an Answer; say so in its main.go")
+	}
 	if name == CheckKey {
 		return p.checkKey, nil
 	}
@@ -80,7 +106,7 @@ func (a Area) function(p *product, name string) (any, error) {
 		return p.letIn, nil
 	}
 	if name == ReadDocs && a.Docs != nil {
-		return p.readDocs(a.Docs)
+		return p.readDocs(a.Docs), nil
 	}
 	for _, r := range a.Routes {
 		if r.Name == name {
@@ -94,12 +120,12 @@ func (a Area) function(p *product, name string) (any, error) {
 	}
 	for _, c := range a.Consumers {
 		if c.Name == name {
-			return p.consumer(c), nil
+			return p.consumer(c, a.Batch), nil
 		}
 	}
 	for _, s := range a.Steps {
 		if s.Name == name {
-			return p.step(s), nil
+			return p.step(s, a.Answer), nil
 		}
 	}
 	for _, t := range a.Ticks {
@@ -112,6 +138,7 @@ func (a Area) function(p *product, name string) (any, error) {
 
 // A product is one Lambda's copy of the product, wired when it is first needed.
 type product struct {
+	area   Area // whose ports it has
 	cfg    config.Config
 	getenv func(string) string
 	now    func() time.Time

@@ -1,28 +1,35 @@
 package lambda
 
 import (
+	"context"
 	"crypto/rand"
+	"errors"
+
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 
 	"motorpool/shared/app"
 	"motorpool/shared/egress"
 	"motorpool/shared/ident"
-	"motorpool/shared/queue/sqs"
-	"motorpool/shared/secrets/kms"
+	"motorpool/shared/queue"
+	"motorpool/shared/secrets"
 	"motorpool/shared/table"
 	"motorpool/shared/table/dynamo"
-	"motorpool/shared/timeline/sfn"
+	"motorpool/shared/timeline"
 	"motorpool/shared/webhook"
 )
 
-// wire puts the AWS adapters behind the ports. It opens no connection.
-func (p *product) wire(base string) *app.App {
-	c, aws := p.cfg, newClients(p.cfg.Region, p.getenv)
-	return app.New(app.Ports{
-		Table:      table.Riding{Table: dynamo.New(aws.dynamodb(), c.Table, p.now)},
-		Deliveries: sqs.New(aws.sqs, c.Deliveries),
-		Jobs:       sqs.New(aws.sqs, c.Jobs),
-		Timeline:   sfn.New(aws.sfn, c.Machine, webhook.Plan),
-		Box:        kms.New(aws.kms(), c.Key, p.now),
+func (p *product) wire(base string) *app.App { return app.New(p.ports(base)) }
+
+// ports have the AWS adapters behind them: the table, and what the area has
+// beside it. It opens no connection.
+func (p *product) ports(base string) app.Ports {
+	c, aws := p.cfg, newAccount(p.cfg.Region, p.getenv)
+	ports := app.Ports{
+		Table:      table.Riding{Table: dynamo.New(dynamodb.NewFromConfig(aws.at("DYNAMODB")), c.Table, p.now)},
+		Deliveries: absent("Queue"),
+		Jobs:       absent("Queue"),
+		Timeline:   absent("Timeline"),
+		Box:        absent("Box"),
 		Egress:     egress.New(egress.Options{AllowPrivate: p.privateTargets()}),
 		Meter:      p.meter,
 		Now:        p.now,
@@ -30,5 +37,35 @@ func (p *product) wire(base string) *app.App {
 		Random:     rand.Reader,
 		BaseURL:    base,
 		Log:        p.log,
-	})
+	}
+	if p.area.Queue != nil {
+		ports.Deliveries, ports.Jobs = p.area.Queue(aws.at("SQS"), c.Deliveries), p.area.Queue(aws.at("SQS"), c.Jobs)
+	}
+	if p.area.Timeline != nil {
+		ports.Timeline = p.area.Timeline(aws.at("SFN"), c.Machine, webhook.Plan)
+	}
+	if p.area.Box != nil {
+		ports.Box = p.area.Box(aws.at("KMS"), c.Key, p.now)
+	}
+	return ports
 }
+
+// absent stands where an area has no adapter: nothing is done, and the error
+// says what its main.go lacks.
+type absent string
+
+var (
+	_ queue.Queue       = absent("")
+	_ secrets.Box       = absent("")
+	_ timeline.Timeline = absent("")
+)
+
+func (a absent) err() error {
+	return errors.New("lambda: the functions of this area were to do without a " + string(a) + "; give it one in its main.go, and the right in roles.go")
+}
+
+func (a absent) Send(context.Context, ...queue.Message) error         { return a.err() }
+func (a absent) Serve(context.Context, queue.Handler) error           { return a.err() }
+func (a absent) Begin(context.Context, timeline.Run) error            { return a.err() }
+func (a absent) Seal(context.Context, []byte, string) ([]byte, error) { return nil, a.err() }
+func (a absent) Open(context.Context, []byte, string) ([]byte, error) { return nil, a.err() }

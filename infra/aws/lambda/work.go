@@ -6,19 +6,19 @@ import (
 	"log/slog"
 
 	"motorpool/shared/api"
-	"motorpool/shared/timeline/sfn"
+	"motorpool/shared/timeline"
 	"motorpool/shared/webhook"
 )
 
 // step makes one attempt that the state machine asks for.
-func (p *product) step(s api.Step) func(context.Context, json.RawMessage) (any, error) {
+func (p *product) step(s api.Step, answer func(timeline.Next, timeline.Plan) (any, error)) func(context.Context, json.RawMessage) (any, error) {
 	return func(ctx context.Context, input json.RawMessage) (any, error) {
 		defer p.counted()
 		next, err := s.Handle(ctx, p.job(), input)
 		if p.failed(ctx, s.Name, err); err != nil {
 			return nil, err
 		}
-		return sfn.Answer(next, webhook.Plan)
+		return answer(next, webhook.Plan)
 	}
 }
 

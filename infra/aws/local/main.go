@@ -5,7 +5,17 @@
 //	AWS_ENDPOINT_URL=http://127.0.0.1:4566 go run ./infra/aws/local -demo
 //	go run ./infra/aws/local -demo -emulators
 //
-// What is stored lives as long as the emulator. It refuses to run on AWS.
+// What is stored lives as long as the emulator. It refuses to run on AWS. Node
+// and aws-local-stepfunctions (.ci/setup) play the state machine wherever the
+// executions are kept.
+//
+// Seen working: DynamoDB Local 3.1.0 with moto 5.2.5, which the tests run on, and
+// with LocalStack 4.9.2 for SQS, KMS and Step Functions, by hand and in host mode
+// (Python 3.11, no Docker: python -m localstack.runtime.main; LocalStack plays
+// the state machine too, but finds no functions to call, which changes nothing).
+// Seen failing: LocalStack 4.4.0, whose standard queues refuse message groups.
+// Not tried: LocalStack's own DynamoDB, its Docker image, and 2026.3, which wants
+// a newer Python.
 package main
 
 import (

@@ -3,11 +3,15 @@ package path
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
+	"maps"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -20,65 +24,129 @@ import (
 // the message out again by itself; another process sends it again with the same
 // webhook-id, and the log has one attempt, which succeeded.
 func TestALambdaKilledAfterThePostIsMadeGood(t *testing.T) {
-	r := open(t, host.RealClock())
-	r.soon(t, 2)
-	r.endpoint("custom.*")
-	r.events(1)
-	r.published(r.next(2))
-	bootstrap := build(t, "workers")
-	msgs := r.take(1)
-
-	recording, release := make(chan struct{}), make(chan struct{})
-	t.Cleanup(func() { close(release) })
+	r, bootstrap, msgs := doomed(t)
+	calls := newTrap(t)
+	t.Cleanup(calls.open)
 	r.gate.set(func(operation string, _ []byte) string {
-		if len(r.receiver.posts()) > 0 && (operation == "PutItem" || strings.Contains(operation, "Write")) {
-			select {
-			case recording <- struct{}{}:
-				<-release // by then nobody waits for it
-			case <-release:
-			}
-			return `{"__type":"com.amazonaws.dynamodb.v20120810#InternalServerError","message":"the caller is dead"}`
+		if len(r.receiver.posts()) == 0 || operation != "PutItem" && !strings.Contains(operation, "Write") {
+			return ""
 		}
-		return ""
+		calls.spring()
+		return `{"__type":"com.amazonaws.dynamodb.v20120810#InternalServerError","message":"the caller is dead"}`
 	})
-	doomed := start(t, bootstrap, r.vars)
-	answered := make(chan error, 1)
-	go func() {
-		_, err := doomed.Invoke(sqsEvent(msgs))
-		answered <- err
-	}()
-	select {
-	case <-recording:
-	case err := <-answered:
-		t.Fatalf("the function answered (%v) before it recorded anything", err)
-	case <-time.After(time.Minute):
-		t.Fatal("the function recorded nothing")
-	}
-	doomed.Close()
-	if err := <-answered; err == nil {
-		t.Fatal("the function answered, though it was killed")
-	}
+	calls.kill(start(t, bootstrap, r.vars), msgs)
 	r.gate.set(nil)
 	r.receiver.got(t, 1, 1)
 	if d := r.log(); len(d) > 1 || len(d) == 1 && (d[0].Status != "pending" || len(d[0].Attempts) != 0) {
 		t.Errorf("before the message comes again the log says %+v", d)
 	}
-
-	again := r.take(1) // when its visibility timeout has passed
-	if again[0].MessageId != msgs[0].MessageId || again[0].Attributes["ApproximateReceiveCount"] != "2" {
-		t.Errorf("got %+v, want %s for the second time", again[0], msgs[0].MessageId)
-	}
-	answer, err := start(t, bootstrap, r.vars).Invoke(sqsEvent(again))
-	if err != nil || answer.Kind != "response" {
-		t.Fatalf("got %s %s, %v", answer.Kind, answer.Body, err)
-	}
-	if failed := r.settle(json.RawMessage(answer.Body), again); len(failed) > 0 {
-		t.Fatalf("failed: %+v", failed)
-	}
+	r.takenUp(bootstrap, msgs)
 	r.receiver.got(t, 2, 1)
 	r.each(1)
 	if d := r.only(); len(d.Attempts) != 1 || d.ID != r.receiver.posts()[1].id || d.Attempts[0].Response.Status != http.StatusOK {
 		t.Errorf("the log says %+v", d)
+	}
+}
+
+// TestALambdaKilledBeforeItBeganTheRetriesIsMadeGood kills it when the failed
+// attempt is recorded and Step Functions has not been told. The next process
+// sends nothing: it begins the retries, once.
+func TestALambdaKilledBeforeItBeganTheRetriesIsMadeGood(t *testing.T) {
+	r, bootstrap, msgs := doomed(t)
+	r.receiver.answer(http.StatusServiceUnavailable)
+	calls := newTrap(t)
+	deaf := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		calls.spring()
+		w.WriteHeader(http.StatusServiceUnavailable)
+	}))
+	t.Cleanup(deaf.Close)
+	t.Cleanup(calls.open)
+	vars := maps.Clone(r.vars)
+	vars["AWS_ENDPOINT_URL_SFN"] = deaf.URL
+	calls.kill(start(t, bootstrap, vars), msgs)
+	if begun := r.executions(t); len(begun) != 0 {
+		t.Fatalf("executions %q were begun, so nothing was killed in between", begun)
+	}
+	r.takenUp(bootstrap, msgs)
+	r.receiver.got(t, 1, 1)
+	d := r.only()
+	if begun := r.executions(t); len(begun) != 1 || begun[0] != d.ID+"-r1" || d.Status != "retrying" || len(d.Attempts) != 1 {
+		t.Errorf("the executions are %q, the log says %+v; want one execution and one attempt", begun, d)
+	}
+}
+
+// doomed is a rig on the real clock with one message for a bootstrap. Messages
+// that were taken are visible again after two seconds.
+func doomed(t *testing.T) (r *rig, bootstrap string, msgs []message) {
+	t.Helper()
+	r = open(t, host.RealClock())
+	r.soon(t, 2)
+	r.endpoint("custom.*")
+	r.events(1)
+	r.published(r.next(2))
+	bootstrap, err := workers()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r, bootstrap, r.take(1)
+}
+
+// A trap holds calls of a process until the process is dead.
+type trap struct {
+	t      *testing.T
+	sprung chan struct{}
+	over   chan struct{}
+}
+
+func newTrap(t *testing.T) *trap { return &trap{t, make(chan struct{}), make(chan struct{})} }
+
+// open lets go what it holds. Servers wait for that when they are closed, so it
+// has to be cleaned up before them.
+func (p *trap) open() { close(p.over) }
+
+// spring says that a call came, and holds it.
+func (p *trap) spring() {
+	select {
+	case p.sprung <- struct{}{}:
+		<-p.over
+	case <-p.over:
+	}
+}
+
+// kill invokes the process with messages and kills it when it is in the trap.
+func (p *trap) kill(b *runtimeapi.Process, msgs []message) {
+	p.t.Helper()
+	answered := make(chan error, 1)
+	go func() {
+		_, err := b.Invoke(sqsEvent(msgs))
+		answered <- err
+	}()
+	select {
+	case <-p.sprung:
+	case err := <-answered:
+		p.t.Fatalf("the function came to its end (%v) before it was in the trap", err)
+	case <-time.After(time.Minute):
+		p.t.Fatal("the function does not come into the trap")
+	}
+	b.Close()
+	if err := <-answered; err == nil {
+		p.t.Fatal("the function answered, though it was killed")
+	}
+}
+
+// takenUp gives the messages to another process when SQS hands them out again.
+func (r *rig) takenUp(bootstrap string, msgs []message) {
+	r.t.Helper()
+	again := r.take(len(msgs))
+	if again[0].MessageId != msgs[0].MessageId || again[0].Attributes["ApproximateReceiveCount"] != "2" {
+		r.t.Errorf("got %+v, want %s for the second time", again[0], msgs[0].MessageId)
+	}
+	answer, err := start(r.t, bootstrap, r.vars).Invoke(sqsEvent(again))
+	if err != nil || answer.Kind != "response" {
+		r.t.Fatalf("got %s %s, %v", answer.Kind, answer.Body, err)
+	}
+	if failed := r.settle(answer.Body, again); len(failed) > 0 {
+		r.t.Fatalf("failed: %+v", failed)
 	}
 }
 
@@ -88,7 +156,7 @@ func start(t *testing.T, bootstrap string, vars map[string]string) *runtimeapi.P
 	for name, value := range vars {
 		env = append(env, name+"="+value)
 	}
-	p, err := runtimeapi.Start(t.Context(), []string{bootstrap}, "workers.deliver", env...)
+	p, err := runtimeapi.Start(t.Context(), bootstrap, "workers.deliver", env...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -101,41 +169,54 @@ func start(t *testing.T, bootstrap string, vars map[string]string) *runtimeapi.P
 	return p
 }
 
-// build makes an area's bootstrap as "make build" does, but for this computer and
-// with one word of its source replaced: a deployed function has no switch that
-// lets it reach private addresses, and the receiver is at one.
-func build(t *testing.T, area string) (bootstrap string) {
-	t.Helper()
-	dir := t.TempDir()
+// workers is the bootstrap of the area, built once for all tests.
+var workers = sync.OnceValues(func() (string, error) { return build(filepath.Join(built, "workers")) })
+
+// built is where it lies.
+var built string
+
+func TestMain(m *testing.M) {
+	built = must(os.MkdirTemp("", "path"))
+	code := m.Run()
+	os.RemoveAll(built)
+	os.Exit(code)
+}
+
+// build makes it as "make build" does, but for this computer and with one word of
+// its source replaced: a deployed function has no switch that lets it reach
+// private addresses, and the receiver is at one.
+func build(to string) (bootstrap string, err error) {
 	files, err := filepath.Glob(filepath.Join(top(), "infra", "aws", "lambda", "*.go"))
 	if err != nil {
-		t.Fatal(err)
+		return "", err
 	}
 	replaced := map[string]string{}
 	for _, file := range files {
-		text := must(os.ReadFile(file))
+		text, err := os.ReadFile(file)
+		if err != nil {
+			return "", err
+		}
 		open := bytes.ReplaceAll(text, []byte("egress.Options{}"), []byte("egress.Options{AllowPrivate: true}"))
 		if bytes.Equal(text, open) {
 			continue
 		}
-		replaced[file] = filepath.Join(dir, filepath.Base(file))
+		replaced[file] = to + "-" + filepath.Base(file)
 		if err := os.WriteFile(replaced[file], open, 0o600); err != nil {
-			t.Fatal(err)
+			return "", err
 		}
 	}
 	if len(replaced) != 1 {
-		t.Fatalf("egress.Options{} is in %d files of infra/aws/lambda, want 1", len(replaced))
+		return "", fmt.Errorf("egress.Options{} is in %d files of infra/aws/lambda, want 1", len(replaced))
 	}
-	overlay := filepath.Join(dir, "overlay.json")
+	overlay := to + "-overlay.json"
 	if err := os.WriteFile(overlay, must(json.Marshal(map[string]any{"Replace": replaced})), 0o600); err != nil {
-		t.Fatal(err)
+		return "", err
 	}
-	bootstrap = filepath.Join(dir, "bootstrap")
-	cmd := exec.CommandContext(t.Context(), "go", "build", "-tags", "lambda.norpc", "-trimpath", "-buildvcs=false", "-overlay", overlay,
-		"-ldflags", "-s -w -buildid=", "-o", bootstrap, "./infra/aws/lambda/"+area)
+	cmd := exec.Command("go", "build", "-tags", "lambda.norpc", "-trimpath", "-buildvcs=false", "-overlay", overlay,
+		"-ldflags", "-s -w -buildid=", "-o", to, "./infra/aws/lambda/workers")
 	cmd.Dir, cmd.Env = top(), append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
+		return "", fmt.Errorf("%w\n%s", err, out)
 	}
-	return bootstrap
+	return to, nil
 }

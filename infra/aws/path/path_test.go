@@ -6,33 +6,17 @@ import (
 	"time"
 
 	"motorpool/infra/aws/local/backend"
-	"motorpool/infra/emulators"
 	"motorpool/infra/machine/host"
 )
 
-// A machine is the product by itself: with the pollers of infra/aws/local.
-type machine struct {
-	*rig
-	pollers *backend.Backend
-}
-
-// whole makes one, on a stack of its own.
-func whole(t *testing.T) *machine {
-	t.Helper()
-	t.Parallel()
-	emulators.Tools(t)
-	m := &machine{rig: &rig{t: t, stack: declare(t, true), receiver: receive(t)}}
-	m.host(host.TestClock(began), func(c *host.Clock) (_ host.Backend, err error) {
-		m.pollers, err = backend.New(t.Context(), m.Clients, m.options, c, logger(t))
-		return m.pollers, err
-	})
-	return m
-}
-
 // TestAnEditReachesTheReceiverAtTheThirdAttempt is the whole path, with the times
-// of the specification: +5 s, +5 min after the failure before.
+// of the specification: +5 s, +5 min after the failure before. No hand is in it but
+// the one that moves the clock.
 func TestAnEditReachesTheReceiverAtTheThirdAttempt(t *testing.T) {
-	r := whole(t)
+	t.Parallel()
+	clock := host.TestClock(began)
+	r := prepare(t, clock)
+	r.host(clock, func(b *backend.Backend) host.Backend { return b })
 	secret := r.endpoint("asset.updated")
 	asset := r.asset()
 	r.receiver.answer(503, 500, 200)
@@ -58,7 +42,7 @@ func TestAnEditReachesTheReceiverAtTheThirdAttempt(t *testing.T) {
 			t.Errorf("request %d: %v", i+1, err)
 		}
 	}
-	run, _ := r.pollers.Machine.Execution(d.ID + "-r1")
+	run, _ := r.backend.Machine.Execution(d.ID + "-r1")
 	if run.Status != "SUCCEEDED" || len(run.Visits) != 3 {
 		t.Errorf("the execution: %+v, want it to have entered three states", run)
 	}

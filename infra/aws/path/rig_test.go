@@ -12,7 +12,6 @@ package path
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"log/slog"
 	"net/http"
 	"os"
@@ -21,21 +20,13 @@ import (
 	"testing"
 	"time"
 
-	sfnclient "github.com/aws/aws-sdk-go-v2/service/sfn"
-	sqsclient "github.com/aws/aws-sdk-go-v2/service/sqs"
-
 	"motorpool/functions"
 	"motorpool/infra/aws/lambda"
+	"motorpool/infra/aws/local/backend"
 	"motorpool/infra/emulators"
 	"motorpool/infra/machine/client"
 	"motorpool/infra/machine/host"
-	"motorpool/shared/app"
-	"motorpool/shared/queue/sqs"
-	"motorpool/shared/secrets/kms"
 	"motorpool/shared/table"
-	"motorpool/shared/table/dynamo"
-	"motorpool/shared/timeline/sfn"
-	"motorpool/shared/webhook"
 	"motorpool/shared/workspace"
 )
 
@@ -50,7 +41,7 @@ type rig struct {
 	*stack
 	client   client.Client
 	receiver *receiver
-	machine  *emulators.Interpreter
+	backend  *backend.Backend
 	lambdas  *lambda.Local
 	notes    table.Table // how far the stream has been read
 }
@@ -62,23 +53,32 @@ var began = time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)
 func open(t *testing.T, clock *host.Clock) *rig {
 	t.Helper()
 	t.Parallel()
-	r := &rig{t: t, stack: declare(t, clock.Frozen()), receiver: receive(t), notes: notes(t, clock.Now)}
+	r := prepare(t, clock)
+	r.notes = notes(t, clock.Now)
 	r.deploy(t)
-	r.machine = emulators.Interpreted(t, r.definition(t), clock.Now, r.step)
-	r.host(clock, func(c *host.Clock) (host.Backend, error) { return hands{r, c}, nil })
-	area := lambda.Area{Streams: functions.Streams(), Consumers: functions.Consumers()}
-	for _, a := range functions.Areas {
-		area.Steps = append(area.Steps, a.Steps...)
-	}
-	r.lambdas = lambda.NewLocal(area, r.App, clock.Now, logger(t))
+	r.host(clock, func(b *backend.Backend) host.Backend { return hands{b, clock} })
+	r.lambdas = lambda.NewLocal(lambda.Area{Streams: functions.Streams(), Consumers: functions.Consumers()}, r.App, clock.Now, logger(t))
 	return r
 }
 
-// host starts the product and opens its first workspace.
-func (r *rig) host(clock *host.Clock, backend func(*host.Clock) (host.Backend, error)) {
+func prepare(t *testing.T, clock *host.Clock) *rig {
+	t.Helper()
+	emulators.Tools(t)
+	return &rig{t: t, stack: declare(t, clock.Frozen()), receiver: receive(t)}
+}
+
+// host starts the product, on the backend or on what it is made into, and opens
+// its first workspace.
+func (r *rig) host(clock *host.Clock, into func(*backend.Backend) host.Backend) {
 	r.t.Helper()
+	open := func(c *host.Clock) (_ host.Backend, err error) {
+		if r.backend, err = backend.New(r.t.Context(), r.Clients, r.options, c, logger(r.t)); err != nil {
+			return nil, err
+		}
+		return into(r.backend), nil
+	}
 	var err error
-	r.Host, err = host.Open(host.Config{Addr: "127.0.0.1:0", Clock: clock, AllowPrivate: true, Log: logger(r.t), Backend: backend})
+	r.Host, err = host.Open(host.Config{Addr: "127.0.0.1:0", Clock: clock, AllowPrivate: true, Log: logger(r.t), Backend: open})
 	if err != nil {
 		r.t.Fatal(err)
 	}
@@ -116,58 +116,31 @@ func (r *rig) serve() {
 	})
 }
 
-// hands are AWS's services without its pollers: the tests do their work.
+// hands are AWS's services without the pollers of the stream and the queues: the
+// tests do their work. The state machine plays by itself, on a test clock.
 type hands struct {
-	*rig
+	*backend.Backend
 	clock *host.Clock
 }
 
-func (b hands) Ports() app.Ports {
-	now, c := b.clock.Now, b.Config
-	queues, machines := func() *sqsclient.Client { return b.SQS }, func() *sfnclient.Client { return b.SFN }
-	return app.Ports{
-		Table:      table.Riding{Table: dynamo.New(b.DynamoDB, c.Table, now)},
-		Deliveries: sqs.New(queues, c.Deliveries),
-		Jobs:       sqs.New(queues, c.Jobs),
-		Timeline:   sfn.New(machines, c.Machine, webhook.Plan),
-		Box:        kms.New(b.KMS, c.Key, now),
+func (b hands) Loops(h *host.Host) []func(context.Context) {
+	_ = b.Backend.Loops(h) // tells the state machine whom to call
+	if !b.clock.Frozen() {
+		return nil
 	}
+	return []func(context.Context){b.Machine.Serve}
 }
 
-func (b hands) Loops(*host.Host) []func(context.Context) { return nil }
-func (b hands) Sources() []host.Source                   { return []host.Source{b.machine} }
-func (b hands) Depth(string) host.Depth                  { return host.Depth{} }
-func (b hands) Close() error                             { return nil }
+func (b hands) Sources() []host.Source { return []host.Source{b.Machine} }
 
 // invoke calls a function by its name, as AWS would.
 func (r *rig) invoke(ctx context.Context, name string, event json.RawMessage) (json.RawMessage, error) {
 	return r.lambdas.Invoke(ctx, name, event)
 }
 
-// step is how the state machine calls its two functions.
-func (r *rig) step(ctx context.Context, in emulators.Invocation) (any, error) {
-	for name, f := range r.Functions {
-		if f.ARN == in.Resource {
-			return r.invoke(ctx, name, in.Input)
-		}
-	}
-	return nil, errors.New("template.yaml has no function " + in.Resource)
-}
-
-// begin lets the interpreter play what was started at Step Functions.
-func (r *rig) begin() {
-	r.t.Helper()
-	if err := r.machine.Collect(r.t.Context(), r.SFN, r.Config.Machine); err != nil {
-		r.t.Fatal(err)
-	}
-}
-
 // advance moves the test clock, and with it the executions.
 func (r *rig) advance(by time.Duration) {
 	r.t.Helper()
-	if r.machine != nil {
-		r.begin()
-	}
 	if err := r.Advance(r.t.Context(), r.Now().Add(by)); err != nil {
 		r.t.Fatal(err)
 	}

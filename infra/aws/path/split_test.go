@@ -16,6 +16,7 @@ import (
 
 	"motorpool/infra/emulators"
 	"motorpool/infra/machine/host"
+	"motorpool/shared/table/dynamo"
 )
 
 // TestAShardThatSplitIsReadWhole: the poller reads what DynamoDB Local's stream
@@ -117,14 +118,16 @@ func version(t *testing.T, envelope []byte) versioned {
 func told(t *testing.T, record json.RawMessage) versioned {
 	t.Helper()
 	var change struct {
-		DynamoDB struct {
-			NewImage struct{ D struct{ S string } }
-		} `json:"dynamodb"`
+		DynamoDB struct{ NewImage json.RawMessage } `json:"dynamodb"`
 	}
 	if err := json.Unmarshal(record, &change); err != nil {
 		t.Fatal(err)
 	}
-	return version(t, []byte(change.DynamoDB.NewImage.D.S))
+	it, err := dynamo.Record(change.DynamoDB.NewImage)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return version(t, it.Doc)
 }
 
 // A splitter is a stand-in for DynamoDB Streams, because DynamoDB Local never

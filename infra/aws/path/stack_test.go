@@ -70,16 +70,6 @@ func (s *stack) deploy(t *testing.T) {
 	}
 }
 
-// definition is the state machine, as it was given to Step Functions.
-func (s *stack) definition(t *testing.T) []byte {
-	t.Helper()
-	about, err := s.SFN.DescribeStateMachine(t.Context(), &sfn.DescribeStateMachineInput{StateMachineArn: &s.Config.Machine})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return []byte(*about.Definition)
-}
-
 // patterns are the filter of the stream.
 func (s *stack) patterns() (all []string) {
 	for _, e := range s.Functions["workers.publish_events"].Events {

@@ -20,12 +20,11 @@ type Process struct {
 	started time.Time
 }
 
-// Start runs command as the function called name, with nothing in its
-// environment but env and what Lambda adds. The command is a bootstrap, or what
-// starts one in its own place (taskset, for instance).
-func Start(ctx context.Context, command []string, name string, env ...string) (*Process, error) {
+// Start runs bootstrap as the function called name, with nothing in its
+// environment but env and what Lambda adds.
+func Start(ctx context.Context, bootstrap, name string, env ...string) (*Process, error) {
 	p := &Process{Name: name, Ended: make(chan struct{}), Said: &bytes.Buffer{}, api: newAPI()}
-	p.cmd = exec.CommandContext(ctx, command[0], command[1:]...)
+	p.cmd = exec.CommandContext(ctx, bootstrap)
 	p.cmd.Env = append([]string{"AWS_LAMBDA_RUNTIME_API=" + p.api.address(), "_HANDLER=" + name}, env...)
 	p.cmd.Stdout, p.cmd.Stderr = p.Said, p.Said
 	p.started = time.Now()

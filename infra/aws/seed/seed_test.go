@@ -8,6 +8,7 @@ import (
 
 	"motorpool/infra/aws/seed"
 	"motorpool/shared/webhook"
+	"motorpool/shared/workspace"
 )
 
 // plant makes a world of the test's own at an instant.
@@ -116,18 +117,21 @@ func TestWhatOpensDoorsSaysThatItIsSeed(t *testing.T) {
 	}
 }
 
-// TestNobodyElsesTableIsPlantedInto: its keys are known to everybody.
-func TestNobodyElsesTableIsPlantedInto(t *testing.T) {
+func TestTheWorldIsPlantedOnceBesideOthers(t *testing.T) {
 	t.Parallel()
 	p, closing, err := seed.Disk(t.TempDir(), seed.Epoch)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer closing()
-	if _, err := seed.Plant(t.Context(), p, seed.Epoch, ""); err != nil {
+	w, err := seed.Plant(t.Context(), p, seed.Epoch, "")
+	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := seed.Plant(t.Context(), p, seed.Epoch, ""); err == nil || !strings.Contains(err.Error(), "empty table") {
+	if _, err := seed.Plant(t.Context(), p, seed.Epoch, ""); err == nil || !strings.Contains(err.Error(), "there already") {
 		t.Errorf("planting again: %v", err)
+	}
+	if _, err := w.Workspaces.Create(t.Context(), workspace.Draft{Name: "Another", Mode: workspace.Live, TimeZone: "UTC"}, seed.Epoch); err != nil {
+		t.Errorf("another workspace: %v", err)
 	}
 }

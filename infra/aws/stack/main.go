@@ -64,7 +64,7 @@ func (p place) env(region string) *awscdk.Environment {
 	return e
 }
 
-// assemble puts the stacks of one stage into app: the product, and the edge if
+// assemble puts the stacks of one stage into app: the product, and the front if
 // there is a domain.
 func assemble(app awscdk.App, s stage, at place) error {
 	def, err := readTemplate(at.top + "/template.yaml")
@@ -88,9 +88,9 @@ func assemble(app awscdk.App, s stage, at place) error {
 	}
 	if s.Domain != "" {
 		if at.region == "" {
-			return fmt.Errorf("%s has a domain: say which region the product is in (AWS_REGION), because the edge is in %s", s.name, edgeRegion)
+			return fmt.Errorf("%s has a domain: say which region the product is in (AWS_REGION), because the front is in %s", s.name, frontRegion)
 		}
-		edge(app, s, at, p)
+		front(app, s, at, p)
 	}
 	return nil
 }

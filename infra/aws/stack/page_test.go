@@ -3,6 +3,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -53,6 +54,18 @@ func TestThePageNamesWhatIsThere(t *testing.T) {
 				t.Errorf("the page's table of stages lacks %q", said)
 			}
 		}
+	}
+}
+
+// TestThePageKnowsWhatAlarmsCost: AWS counts the metrics that alarms read.
+func TestThePageKnowsWhatAlarmsCost(t *testing.T) {
+	alarms, metrics := resourcesOf(productOf(t, "prod"), "AWS::CloudWatch::Alarm"), 0
+	for _, a := range alarms {
+		metrics += len(readBy(t, a))
+	}
+	want := fmt.Sprintf("%d alarms, which read %d metrics at $0.10 (`prod`, `staging`) | $%.2f", len(alarms), metrics, float64(metrics)/10)
+	if !strings.Contains(string(page(t)), want) {
+		t.Errorf("the page does not say: %s", want)
 	}
 }
 

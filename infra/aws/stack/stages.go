@@ -103,8 +103,8 @@ func (s stage) check() error {
 		return fmt.Errorf("%s: %s needs either zone_id and zone_name, or certificate", s.name, s.Domain)
 	case zone && s.Domain != s.ZoneName && !strings.HasSuffix(s.Domain, "."+s.ZoneName):
 		return fmt.Errorf("%s: %s is not in the zone %s", s.name, s.Domain, s.ZoneName)
-	case s.Certificate != "" && !strings.HasPrefix(s.Certificate, "arn:aws:acm:"+edgeRegion+":"):
-		return fmt.Errorf("%s: CloudFront takes certificates from %s alone, not %s", s.name, edgeRegion, s.Certificate)
+	case s.Certificate != "" && !strings.HasPrefix(s.Certificate, "arn:aws:acm:"+frontRegion+":"):
+		return fmt.Errorf("%s: CloudFront takes certificates from %s alone, not %s", s.name, frontRegion, s.Certificate)
 	}
 	return nil
 }

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"encoding/json"
 	"os"
 	"slices"
 	"strings"
@@ -81,15 +82,15 @@ func TestWhatCannotBeDeployedIsNotSynthesised(t *testing.T) {
 	}
 }
 
-// TestTheEdgeLeadsToBothAPIs follows a domain to the APIs behind it.
-func TestTheEdgeLeadsToBothAPIs(t *testing.T) {
+// TestTheFrontLeadsToBothAPIs follows a domain to the APIs behind it.
+func TestTheFrontLeadsToBothAPIs(t *testing.T) {
 	stacks := synth(t, withDomain)
-	edge, ok := stacks["motorpool-prod-edge"]
+	before, ok := stacks["motorpool-prod-front"]
 	if !ok {
-		t.Fatal("there is no edge")
+		t.Fatal("there is no front")
 	}
 	var front document
-	for _, d := range resourcesOf(edge, "AWS::CloudFront::Distribution") {
+	for _, d := range resourcesOf(before, "AWS::CloudFront::Distribution") {
 		front = d["DistributionConfig"].(document)
 	}
 	if !slices.Equal(front["Aliases"].([]any), []any{"pool.example.com"}) || front["WebACLId"] == nil || front["ViewerCertificate"] == nil {
@@ -118,7 +119,7 @@ func TestTheEdgeLeadsToBothAPIs(t *testing.T) {
 	if got[""] != "Console" || got["/v1/*"] != "Api" || got["/static/*"] != "Console" {
 		t.Errorf("paths lead to %v", got)
 	}
-	if records := len(resourcesOf(edge, "AWS::Route53::RecordSet")); records != 2 {
+	if records := len(resourcesOf(before, "AWS::Route53::RecordSet")); records != 2 {
 		t.Errorf("%d records", records)
 	}
 	if is := stacks["motorpool-prod"]["Parameters"].(document)["Domain"].(document)["Default"]; is != "pool.example.com" {
@@ -126,7 +127,7 @@ func TestTheEdgeLeadsToBothAPIs(t *testing.T) {
 	}
 }
 
-// leadsTo is the API in an origin's name: the edge reads it from what the
+// leadsTo is the API in an origin's name: the front reads it from what the
 // product's stack hands over to the other region.
 func leadsTo(t *testing.T, stacks map[string]document, host any) string {
 	t.Helper()
@@ -137,7 +138,7 @@ func leadsTo(t *testing.T, stacks map[string]document, host any) string {
 		}
 		for _, w := range resourcesOf(stacks["motorpool-prod"], "Custom::CrossRegionExportWriter") {
 			for name, value := range w["WriterProps"].(document)["exports"].(document) {
-				if strings.TrimPrefix(at[1].(string), "/cdk/exports/motorpool-prod-edge/") == strings.TrimPrefix(name, "/cdk/exports/motorpool-prod-edge/") {
+				if strings.TrimPrefix(at[1].(string), "/cdk/exports/motorpool-prod-front/") == strings.TrimPrefix(name, "/cdk/exports/motorpool-prod-front/") {
 					return named(value)
 				}
 			}
@@ -147,8 +148,34 @@ func leadsTo(t *testing.T, stacks map[string]document, host any) string {
 	return ""
 }
 
+// TestInTheFrontsRegionNothingIsHandedOver: with a certificate of one's own and
+// both stacks in us-east-1, CloudFormation's own exports are enough.
+func TestInTheFrontsRegionNothingIsHandedOver(t *testing.T) {
+	s, err := chosen(context{"stage": "prod", "prod": document{
+		"domain": "pool.example.com", "certificate": "arn:aws:acm:us-east-1:111111111111:certificate/1",
+	}}.get)
+	if err != nil {
+		t.Fatal(err)
+	}
+	app := awscdk.NewApp(&awscdk.AppProps{Outdir: text(t.TempDir())})
+	if err := assemble(app, s, place{account: "111111111111", region: frontRegion, top: built(t)}); err != nil {
+		t.Fatal(err)
+	}
+	for _, stack := range *app.Synth(nil).Stacks() {
+		raw, err := json.Marshal(stack.Template())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, no := range []string{"CrossRegion", "Route53", "AWS::WAFv2", "AWS::CertificateManager::Certificate"} {
+			if strings.Contains(string(raw), no) {
+				t.Errorf("%s has a %s", *stack.StackName(), no)
+			}
+		}
+	}
+}
+
 func TestTheFirewallLooksAtEverything(t *testing.T) {
-	for _, acl := range resourcesOf(synth(t, withDomain)["motorpool-prod-edge"], "AWS::WAFv2::WebACL") {
+	for _, acl := range resourcesOf(synth(t, withDomain)["motorpool-prod-front"], "AWS::WAFv2::WebACL") {
 		rules := acl["Rules"].([]any)
 		if acl["Scope"] != "CLOUDFRONT" || len(rules) != 4 {
 			t.Errorf("%v", acl)
@@ -162,7 +189,7 @@ func TestTheFirewallLooksAtEverything(t *testing.T) {
 	}
 }
 
-func TestWithoutADomainThereIsNoEdge(t *testing.T) {
+func TestWithoutADomainThereIsNoFront(t *testing.T) {
 	for stage := range kinds {
 		if n := len(synth(t, context{"stage": stage})); n != 1 {
 			t.Errorf("%s has %d stacks", stage, n)

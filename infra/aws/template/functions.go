@@ -68,10 +68,10 @@ const (
 )
 
 // sizes are the megabytes of areas that need other than Globals gives. Lambda's
-// share of a processor grows with them. Steps mostly wait for a receiver, and
+// share of a processor grows with them. Steps and workers mostly wait for receivers, and
 // waiting is billed by the megabyte.
 // https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
-var sizes = map[string]int{operator: 256, "steps": 256, "ticks": 256}
+var sizes = map[string]int{operator: 256, "steps": 256, "ticks": 256, "workers": 256}
 
 // reserved keeps retries that wait for slow receivers from taking the whole
 // account's concurrency, where whoever deploys says so. What is refused a place

@@ -16,6 +16,7 @@ import (
 	"motorpool/functions"
 	"motorpool/infra/aws/seed"
 	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 )
 
 // A maker makes the events about one world.
@@ -26,7 +27,7 @@ type maker struct {
 }
 
 func newMaker(w *seed.World) (*maker, error) {
-	doc, err := api.Describe(functions.Routes())
+	doc, err := rest.Describe(functions.Routes())
 	return &maker{w, asks(w), doc}, err
 }
 
@@ -68,13 +69,17 @@ func (m *maker) request(r api.Route) (any, error) {
 		event = append(event, entry{"queryStringParameters", joined(q)})
 	}
 	event = append(event, entry{"requestContext", m.context(r, path, true)})
+	encoded := kind != "" && kind != "application/json" // text and JSON come as they are, all else in base 64
+	if encoded {
+		body = base64.StdEncoding.EncodeToString([]byte(body))
+	}
 	if body != "" {
 		event = append(event, entry{"body", body})
 	}
 	if param != nil {
 		event = append(event, entry{"pathParameters", param})
 	}
-	return append(event, entry{"isBase64Encoded", false}, entry{"stageVariables", stageVariables}), nil
+	return append(event, entry{"isBase64Encoded", encoded}, entry{"stageVariables", stageVariables}), nil
 }
 
 // question is what an HTTP API asks its authorizer (payload format 2.0).
@@ -219,7 +224,7 @@ func (m *maker) body(r *api.Route, a ask) (text, kind string, err error) {
 		raw, err := json.Marshal(a.body)
 		return string(raw), "application/json", err
 	}
-	op := api.OperationOf(m.doc, r)
+	op := rest.OperationOf(m.doc, r)
 	if op == nil || op.RequestBody == nil {
 		return "", "", nil
 	}

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"motorpool/infra/aws/seed"
@@ -47,11 +48,12 @@ func (m *maker) records() (any, error) {
 }
 
 // size is what DynamoDB says that an image takes: names and values in UTF-8, and
-// of a number a byte for each two digits and one more.
+// of a number a byte for each two significant digits and one more.
+// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html
 func size(image map[string]map[string]string) (n int) {
 	for name, v := range image {
 		n += len(name) + len(v["S"])
-		if digits := len(v["N"]); digits > 0 {
+		if digits := len(strings.Trim(v["N"], "0")); digits > 0 {
 			n += (digits+1)/2 + 1
 		}
 	}

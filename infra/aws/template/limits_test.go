@@ -63,6 +63,7 @@ func limits(t *testing.T) []limit {
 		{name: "DynamoDB: seconds that the stream keeps a record", aws: 24 * 3600, ours: number(part(fns["WorkersPublishEvents"], "Events", "On", "Properties", "MaximumRecordAgeInSeconds"))},
 		{name: "Lambda: seconds of a call", aws: 900, ours: longest},
 		{name: "Lambda: bytes of an event", aws: 6 << 20, ours: (body + 2) / 3 * 4}, // base 64
+		{name: "Lambda: bytes of an answer", aws: 6 << 20, ours: table.MaxPageBytes + table.MaxItemBytes},
 		{name: "Lambda: concurrent calls of an account", aws: 1000, ours: concurrency + 10},
 		{name: "Lambda: bytes of an environment", aws: 4096, ours: environment(t, doc)},
 		{name: "Lambda: characters of a handler", aws: 128, ours: handler},
@@ -72,7 +73,7 @@ func limits(t *testing.T) []limit {
 		{name: "SQS: messages in flight", aws: 120_000, ours: concurrency * batch},
 		{name: "SQS: seconds that a message is hidden", aws: 12 * 3600, ours: number(part(queues["Jobs"], "VisibilityTimeout"))},
 		{name: "SQS: seconds that a message is kept", aws: 14 * 24 * 3600, ours: number(part(queues["JobsDead"], "MessageRetentionPeriod"))},
-		{name: "Step Functions: events of an execution", aws: 25_000, ours: history(t)},
+		{name: "Step Functions: events of an execution", aws: 25_000, ours: about(history(t), 500)},
 		{name: "Step Functions: bytes of an input", aws: 256 << 10, ours: timeline.MaxInput},
 		{name: "Step Functions: characters of a name", aws: 80, ours: timeline.MaxID},
 		{name: "HTTP API: routes", aws: 300, ours: max(routes[true], routes[false])},
@@ -83,15 +84,18 @@ func limits(t *testing.T) []limit {
 		{name: "HTTP API: seconds that an authorizer is remembered", aws: 3600, ours: reauthorize},
 		{name: "HTTP API: bytes of the access log's format", aws: 3 << 10, ours: len(accessLog)},
 		{name: "HTTP API: bytes of what an authorizer says", aws: 8 << 10, ours: said(t)},
-		{name: "IAM: characters of a role's policies", aws: 10_240, ours: policies(t, doc)},
+		{name: "IAM: characters of a role's policies", aws: 10_240, ours: about(policies(t, doc), 500)},
 		{name: "CloudFormation: resources", aws: 500, ours: count(resources(t, functions.Areas))},
-		{name: "CloudFormation: bytes of a template", aws: 1_000_000, ours: len(files["template.yaml"])},
-		{name: "CloudFormation: bytes of a template sent directly", aws: 51_200, ours: len(files["template.yaml"]), over: true},
+		{name: "CloudFormation: bytes of a template", aws: 1_000_000, ours: about(len(files["template.yaml"]), 20_000)},
+		{name: "CloudFormation: bytes of a template sent directly", aws: 51_200, ours: about(len(files["template.yaml"]), 20_000), over: true},
 		{name: "CloudFormation: parameters", aws: 200, ours: len(parameterList)},
 		{name: "CloudFormation: outputs", aws: 200, ours: len(doc["Outputs"].(map[string]any))},
 		{name: "EventBridge Scheduler: schedules", aws: 1_000_000, ours: len(functions.Ticks())},
 	}
 }
+
+// about is n rounded up, where each small change would move it.
+func about(n, step int) int { return (n + step - 1) / step * step }
 
 // environment is the largest environment of a function, each value taken to have
 // 250 bytes: more than any address or name that AWS gives.

@@ -17,7 +17,7 @@ import (
 	"path/filepath"
 
 	"motorpool/functions"
-	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 	"motorpool/shared/timeline/sfn"
 	"motorpool/shared/webhook"
 )
@@ -65,7 +65,7 @@ func generate(areas []functions.Area) (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	document, err := api.DocumentYAML(functions.Routes())
+	document, err := rest.DocumentYAML(functions.Routes())
 	if err != nil {
 		return nil, err
 	}

@@ -1,11 +1,26 @@
 package host
 
 import (
+	"log/slog"
 	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
+
+	"motorpool/shared/webhook"
 )
+
+// TestTheProductIsMeasured: the business counts into what /metrics shows.
+func TestTheProductIsMeasured(t *testing.T) {
+	h, err := Open(Config{Addr: "127.0.0.1:0", Data: t.TempDir(), Clock: RealClock(), Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = h.Close() })
+	if h.App.Webhooks.Meter != webhook.Meter(h.metrics) {
+		t.Error("nobody counts deliveries")
+	}
+}
 
 func TestWhatIsCountedCanBeScraped(t *testing.T) {
 	m := newMetrics()

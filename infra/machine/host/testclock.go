@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"motorpool/shared/api"
+	"motorpool/shared/api/rest"
 	"motorpool/shared/fault"
 )
 
@@ -93,12 +94,12 @@ func (h *Host) wake() {
 func (h *Host) clockRoutes() []api.Route {
 	return []api.Route{{
 		Name: "machine.get_clock", Method: http.MethodGet, Path: "/test/clock", Door: api.OpenDoor,
-		Handle: api.JSON(func(context.Context, *api.Call, api.None) (clockView, error) {
+		Handle: rest.JSON(func(context.Context, *api.Call, api.None) (clockView, error) {
 			return clockView{h.clock.Now()}, nil
 		}),
 	}, {
 		Name: "machine.move_clock", Method: http.MethodPost, Path: "/test/clock", Door: api.OpenDoor,
-		Handle: api.JSON(h.moveClock),
+		Handle: rest.JSON(h.moveClock),
 	}}
 }
 

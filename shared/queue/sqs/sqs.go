@@ -15,6 +15,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -28,7 +29,7 @@ import (
 
 // Queue is a queue.Queue on SQS. It is safe for concurrent use.
 type Queue struct {
-	client func() *sqs.Client
+	client func() calls
 	url    string
 }
 
@@ -36,7 +37,23 @@ var _ queue.Queue = (*Queue)(nil)
 
 // New returns the queue with this URL. The client is asked for when it is needed
 // first.
-func New(client func() *sqs.Client, url string) *Queue { return &Queue{client, url} }
+func New(client func() *sqs.Client, url string) *Queue {
+	return &Queue{func() calls { c := client(); return calls{c.DeleteMessage, c.ReceiveMessage, c.SendMessageBatch} }, url}
+}
+
+// calls are the operations of SQS that are used. The adapter keeps them and not
+// the client, which has a method for each there is: a binary with templates in it
+// keeps all methods of all types that it can reach.
+type calls struct {
+	DeleteMessage    func(context.Context, *sqs.DeleteMessageInput, ...func(*sqs.Options)) (*sqs.DeleteMessageOutput, error)
+	ReceiveMessage   func(context.Context, *sqs.ReceiveMessageInput, ...func(*sqs.Options)) (*sqs.ReceiveMessageOutput, error)
+	SendMessageBatch func(context.Context, *sqs.SendMessageBatchInput, ...func(*sqs.Options)) (*sqs.SendMessageBatchOutput, error)
+}
+
+// Open is New with a client of cfg, made when it is needed first.
+func Open(cfg aws.Config, url string) queue.Queue {
+	return New(sync.OnceValue(func() *sqs.Client { return sqs.NewFromConfig(cfg) }), url)
+}
 
 const (
 	maxEntries = 10      // of a batch

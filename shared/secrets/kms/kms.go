@@ -32,6 +32,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/kms"
 	"github.com/aws/aws-sdk-go-v2/service/kms/types"
 
@@ -50,7 +51,7 @@ const (
 
 // Box is a secrets.Box on a KMS key.
 type Box struct {
-	client *kms.Client
+	client calls
 	keyID  string
 	now    func() time.Time
 
@@ -65,7 +66,20 @@ var _ secrets.Box = (*Box)(nil)
 // runs it needs kms:GenerateDataKey and kms:Decrypt on that key. Cached data
 // keys age by now.
 func New(client *kms.Client, keyID string, now func() time.Time) *Box {
-	return &Box{client: client, keyID: keyID, now: now, sealing: newCache(), opening: newCache()}
+	return &Box{client: calls{client.Decrypt, client.GenerateDataKey}, keyID: keyID, now: now, sealing: newCache(), opening: newCache()}
+}
+
+// calls are the operations of KMS that are used. The adapter keeps them and not
+// the client, which has a method for each there is: a binary with templates in it
+// keeps all methods of all types that it can reach.
+type calls struct {
+	Decrypt         func(context.Context, *kms.DecryptInput, ...func(*kms.Options)) (*kms.DecryptOutput, error)
+	GenerateDataKey func(context.Context, *kms.GenerateDataKeyInput, ...func(*kms.Options)) (*kms.GenerateDataKeyOutput, error)
+}
+
+// Open is New with a client of cfg.
+func Open(cfg aws.Config, keyID string, now func() time.Time) secrets.Box {
+	return New(kms.NewFromConfig(cfg), keyID, now)
 }
 
 // A dataKey is a data key in both its forms.

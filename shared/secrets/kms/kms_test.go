@@ -154,11 +154,16 @@ func TestTheCacheForgetsWhatWasNotUsedForLongest(t *testing.T) {
 	}
 }
 
+// another is a box on the same key that has seen nothing yet.
+func another(b *Box) *Box {
+	return &Box{client: b.client, keyID: b.keyID, now: time.Now, sealing: newCache(), opening: newCache()}
+}
+
 func TestAnotherBoxOnTheSameKeyOpens(t *testing.T) {
 	t.Parallel()
 	one, l := open(t, time.Now)
 	sealed := seal(t, one, "wsp_1/a")
-	two := New(one.client, one.keyID, time.Now)
+	two := another(one)
 	wantOpen(t, two, sealed, "wsp_1/a")
 	wantOpen(t, two, sealed, "wsp_1/a")
 	wantCalls(t, l, "Decrypt", 1)
@@ -179,7 +184,7 @@ func TestKMSOutOfReachIsUnavailable(t *testing.T) {
 	l.reset(false)
 	wantOpen(t, b, sealed, "wsp_1/a")
 	for _, name := range []string{"DisabledException", "ThrottlingException", "AccessDeniedException", "KMSInvalidStateException", "NotFoundException"} {
-		fresh := New(b.client, b.keyID, time.Now)
+		fresh := another(b)
 		l.answer = `{"__type":"` + name + `"}`
 		_, sealErr := fresh.Seal(t.Context(), nil, "wsp_3/a")
 		_, openErr := fresh.Open(t.Context(), sealed, "wsp_1/a")

@@ -34,7 +34,7 @@ const Index = "GSI1"
 
 // Table is a table.Table in DynamoDB.
 type Table struct {
-	client *dynamodb.Client
+	client calls
 	name   string
 	now    func() time.Time
 }
@@ -44,7 +44,17 @@ var _ table.Table = (*Table)(nil)
 // New returns the table called name, made as Schema says. Expiry is judged by
 // now, because DynamoDB deletes what has expired only hours or days later.
 func New(client *dynamodb.Client, name string, now func() time.Time) *Table {
-	return &Table{client, name, now}
+	return &Table{calls{client.GetItem, client.Query, client.PutItem, client.TransactWriteItems}, name, now}
+}
+
+// calls are the operations of DynamoDB that are used. The adapter keeps them and not
+// the client, which has a method for each there is: a binary with templates in it
+// keeps all methods of all types that it can reach.
+type calls struct {
+	GetItem            func(context.Context, *dynamodb.GetItemInput, ...func(*dynamodb.Options)) (*dynamodb.GetItemOutput, error)
+	Query              func(context.Context, *dynamodb.QueryInput, ...func(*dynamodb.Options)) (*dynamodb.QueryOutput, error)
+	PutItem            func(context.Context, *dynamodb.PutItemInput, ...func(*dynamodb.Options)) (*dynamodb.PutItemOutput, error)
+	TransactWriteItems func(context.Context, *dynamodb.TransactWriteItemsInput, ...func(*dynamodb.Options)) (*dynamodb.TransactWriteItemsOutput, error)
 }
 
 // Get returns the item at k.

@@ -11,6 +11,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+	"github.com/aws/smithy-go"
 
 	"motorpool/shared/fault"
 )
@@ -66,8 +67,8 @@ func passes(err error) bool {
 	if c, is := errors.AsType[*types.TransactionCanceledException](err); is {
 		return collided(c)
 	}
-	if _, is := errors.AsType[*types.TransactionConflictException](err); is {
-		return true
+	if api, is := errors.AsType[smithy.APIError](err); is && api.ErrorCode() == "TransactionConflictException" {
+		return true // by its name: not every operation of the SDK has the type
 	}
 	return standard.IsErrorRetryable(err)
 }

@@ -63,7 +63,8 @@ type catcher struct {
 // AWS bills each state that is entered, and each retry as one more
 // (https://aws.amazon.com/step-functions/pricing/). So the plain path has none to
 // spare: the first wait, then the attempt until it returns, which ends the
-// execution. The rare longer wait goes round by three more states.
+// execution. The rare longer wait takes two states more than a plain
+// retry.
 func Definition(plan timeline.Plan, taskARN, abandonARN string) []byte {
 	m := machine{
 		Comment: "The retries of one webhook delivery. Written by shared/timeline/sfn from the plan; do not edit.",

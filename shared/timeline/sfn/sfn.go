@@ -11,6 +11,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/aws/aws-lambda-go/lambda/messages"
@@ -38,6 +39,11 @@ var _ timeline.Timeline = (*Timeline)(nil)
 // needed first.
 func New(client func() *sfn.Client, machineARN string, plan timeline.Plan) *Timeline {
 	return &Timeline{client, machineARN, plan}
+}
+
+// Open is New with a client of cfg, made when it is needed first.
+func Open(cfg aws.Config, machineARN string, plan timeline.Plan) timeline.Timeline {
+	return New(sync.OnceValue(func() *sfn.Client { return sfn.NewFromConfig(cfg) }), machineARN, plan)
 }
 
 // execution is the input of an execution: the first wait in seconds, and what

@@ -177,6 +177,22 @@ func TestAnAbandonedRunFails(t *testing.T) {
 	}
 }
 
+// TestLambdasOwnTroubleIsNoErrorOfTheTask: throttling is waited out for longer
+// than errors of the task are, and counts for nothing.
+func TestLambdasOwnTroubleIsNoErrorOfTheTask(t *testing.T) {
+	t.Parallel()
+	calls := 0
+	end, _ := played(t, func(context.Context, json.RawMessage) (timeline.Next, error) {
+		if calls++; calls <= timeline.ErrorRetries+4 {
+			return timeline.Next{}, messages.InvokeResponse_Error{Type: "Lambda.TooManyRequestsException", Message: "Rate exceeded"}
+		}
+		return timeline.Next{}, nil
+	})
+	if end.Status != "SUCCEEDED" {
+		t.Errorf("got %+v after %d calls, want it SUCCEEDED", end, calls)
+	}
+}
+
 func TestTheDefinitionIsAsAgreed(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join("testdata", "retry.asl.json")

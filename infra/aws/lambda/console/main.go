@@ -4,6 +4,10 @@ package main
 import (
 	"motorpool/functions/console"
 	"motorpool/infra/aws/lambda"
+	"motorpool/shared/queue/sqs"
+	"motorpool/shared/secrets/kms"
 )
 
-func main() { lambda.Start(lambda.Area{Routes: console.Routes, ErrorPage: console.ErrorPage}) }
+func main() {
+	lambda.Start(lambda.Area{Routes: console.Routes, ErrorPage: console.ErrorPage, Box: kms.Open, Queue: sqs.Open})
+}

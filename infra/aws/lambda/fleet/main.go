@@ -4,6 +4,9 @@ package main
 import (
 	"motorpool/functions/fleet"
 	"motorpool/infra/aws/lambda"
+	"motorpool/shared/secrets/kms"
 )
 
-func main() { lambda.Start(lambda.Area{Routes: fleet.Routes}) }
+func main() {
+	lambda.Start(lambda.Area{Routes: fleet.Routes, Box: kms.Open})
+}

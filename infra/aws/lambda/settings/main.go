@@ -4,6 +4,9 @@ package main
 import (
 	"motorpool/functions/settings"
 	"motorpool/infra/aws/lambda"
+	"motorpool/shared/secrets/kms"
 )
 
-func main() { lambda.Start(lambda.Area{Routes: settings.Routes}) }
+func main() {
+	lambda.Start(lambda.Area{Routes: settings.Routes, Box: kms.Open})
+}

@@ -4,6 +4,11 @@ package main
 import (
 	"motorpool/functions/steps"
 	"motorpool/infra/aws/lambda"
+	"motorpool/shared/queue/sqs"
+	"motorpool/shared/secrets/kms"
+	"motorpool/shared/timeline/sfn"
 )
 
-func main() { lambda.Start(lambda.Area{Steps: steps.Steps}) }
+func main() {
+	lambda.Start(lambda.Area{Steps: steps.Steps, Answer: sfn.Answer, Box: kms.Open, Queue: sqs.Open})
+}

@@ -4,6 +4,9 @@ package main
 import (
 	"motorpool/functions/ticks"
 	"motorpool/infra/aws/lambda"
+	"motorpool/shared/queue/sqs"
 )
 
-func main() { lambda.Start(lambda.Area{Ticks: ticks.Ticks}) }
+func main() {
+	lambda.Start(lambda.Area{Ticks: ticks.Ticks, Queue: sqs.Open})
+}

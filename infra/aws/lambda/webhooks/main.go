@@ -4,6 +4,10 @@ package main
 import (
 	"motorpool/functions/webhooks"
 	"motorpool/infra/aws/lambda"
+	"motorpool/shared/queue/sqs"
+	"motorpool/shared/secrets/kms"
 )
 
-func main() { lambda.Start(lambda.Area{Routes: webhooks.Routes}) }
+func main() {
+	lambda.Start(lambda.Area{Routes: webhooks.Routes, Box: kms.Open, Queue: sqs.Open})
+}

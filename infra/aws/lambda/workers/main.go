@@ -4,6 +4,14 @@ package main
 import (
 	"motorpool/functions/workers"
 	"motorpool/infra/aws/lambda"
+	"motorpool/shared/queue/sqs"
+	"motorpool/shared/secrets/kms"
+	"motorpool/shared/timeline/sfn"
 )
 
-func main() { lambda.Start(lambda.Area{Streams: workers.Streams, Consumers: workers.Consumers}) }
+func main() {
+	lambda.Start(lambda.Area{
+		Streams: workers.Streams, Consumers: workers.Consumers, Batch: sqs.Batch,
+		Box: kms.Open, Queue: sqs.Open, Timeline: sfn.Open,
+	})
+}

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path"
 	"strings"
 	"time"
 
@@ -234,20 +233,20 @@ func (d *deployment) machine(ctx context.Context, part *yaml.Node) (map[string]s
 	for name, v := range p.DefinitionSubstitutions {
 		definition = strings.ReplaceAll(definition, "${"+name+"}", v)
 	}
-	made, err := d.SFN.CreateStateMachine(ctx, &sfn.CreateStateMachineInput{
-		Name: &p.Name, Definition: &definition, RoleArn: &p.Role, Type: sfntypes.StateMachineType(p.Type),
-	})
-	if err == nil {
-		d.say("state machine", p.Name, true)
-		return map[string]string{"": *made.StateMachineArn, "Arn": *made.StateMachineArn, "Name": path.Base(p.Name)}, nil
-	}
-	if _, there := errors.AsType[*sfntypes.StateMachineAlreadyExists](err); !there {
-		return nil, err
-	}
 	arn := "arn:aws:states:" + d.Region + ":" + d.account + ":stateMachine:" + p.Name
-	if _, err := d.SFN.UpdateStateMachine(ctx, &sfn.UpdateStateMachineInput{StateMachineArn: &arn, Definition: &definition}); err != nil {
+	found, err := d.SFN.DescribeStateMachine(ctx, &sfn.DescribeStateMachineInput{StateMachineArn: &arn})
+	_, absent := errors.AsType[*sfntypes.StateMachineDoesNotExist](err)
+	switch {
+	case absent:
+		_, err = d.SFN.CreateStateMachine(ctx, &sfn.CreateStateMachineInput{
+			Name: &p.Name, Definition: &definition, RoleArn: &p.Role, Type: sfntypes.StateMachineType(p.Type),
+		})
+	case err == nil && aws.ToString(found.Definition) != definition:
+		_, err = d.SFN.UpdateStateMachine(ctx, &sfn.UpdateStateMachineInput{StateMachineArn: &arn, Definition: &definition})
+	}
+	if err != nil {
 		return nil, err
 	}
-	d.say("state machine", p.Name, false)
+	d.say("state machine", p.Name, absent)
 	return map[string]string{"": arn, "Arn": arn, "Name": p.Name}, nil
 }

@@ -1,4 +1,12 @@
-package api
+// Package rest makes routes of functions from typed inputs to typed outputs, and
+// describes them: what a request may be is read from Go types and their tags, and
+// said in OpenAPI 3.1.
+//
+// It promises that a function is called with nothing its types do not allow, and
+// that what is wrong is said field by field, in our words. It stands on huma
+// (decision 0002), which nothing else of ours imports; a binary without JSON
+// routes has neither. Doors, gates and problems are package api's.
+package rest
 
 import (
 	"context"
@@ -8,6 +16,8 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"motorpool/shared/api"
 )
 
 // JSON makes a Handler of a function from an input to an output. In is a struct
@@ -15,12 +25,12 @@ import (
 // header:"If-Match"; the JSON body is its field Body. Validation tags (doc,
 // example, minLength, enum, …) are huma's: https://huma.rocks/features/request-validation/
 // Every nested struct type needs a name. Unknown fields and parameters are refused.
-func JSON[In, Out any](f func(context.Context, *Call, In) (Out, error)) Handler {
+func JSON[In, Out any](f func(context.Context, *api.Call, In) (Out, error)) api.Handler {
 	return jsonHandler[In, Out]{f}
 }
 
 type jsonHandler[In, Out any] struct {
-	f func(context.Context, *Call, In) (Out, error)
+	f func(context.Context, *api.Call, In) (Out, error)
 }
 
 type reply[Out any] struct {
@@ -41,7 +51,12 @@ type documented interface {
 	register(a huma.API, op huma.Operation)
 }
 
-func (h jsonHandler[In, Out]) mount(r *Route) http.Handler {
+// TakesJSON says that the body is JSON.
+func (jsonHandler[In, Out]) TakesJSON() {}
+
+// Mount is for the edge.
+func (h jsonHandler[In, Out]) Mount(r *api.Route) http.Handler {
+	setup()
 	one := &single{}
 	a := huma.NewAPI(humaConfig(r), one)
 	h.register(a, operation(r))
@@ -52,14 +67,14 @@ func (h jsonHandler[In, Out]) mount(r *Route) http.Handler {
 func (h jsonHandler[In, Out]) register(a huma.API, op huma.Operation) {
 	checkInput(reflect.TypeFor[In](), op.OperationID)
 	status := op.DefaultStatus
-	if _, empty := any(*new(Out)).(None); empty {
+	if _, empty := any(*new(Out)).(api.None); empty {
 		huma.Register(a, op, func(ctx context.Context, in *In) (*noReply, error) {
 			_, err := h.do(ctx, in)
 			return &noReply{status}, err
 		})
 		return
 	}
-	if _, versioned := any(*new(Out)).(Versioned); !versioned {
+	if _, versioned := any(*new(Out)).(api.Versioned); !versioned {
 		huma.Register(a, op, func(ctx context.Context, in *In) (*plainReply[Out], error) {
 			out, err := h.do(ctx, in)
 			return &plainReply[Out]{statusOf(out, status), out}, err
@@ -71,7 +86,7 @@ func (h jsonHandler[In, Out]) register(a huma.API, op huma.Operation) {
 		if err != nil {
 			return nil, err
 		}
-		version := any(out).(Versioned).ETagVersion()
+		version := any(out).(api.Versioned).ETagVersion()
 		return &reply[Out]{status, `"` + strconv.FormatInt(version, 10) + `"`, out}, nil
 	})
 }
@@ -88,9 +103,9 @@ func statusOf(out any, status int) int {
 }
 
 func (h jsonHandler[In, Out]) do(ctx context.Context, in *In) (out Out, err error) {
-	out, err = h.f(ctx, callFrom(ctx), *in)
+	out, err = h.f(ctx, api.CallFrom(ctx), *in)
 	if err != nil {
-		return out, problemOf(ctx, err)
+		return out, api.ProblemOf(ctx, err)
 	}
 	return out, nil
 }
@@ -112,7 +127,7 @@ func (s *single) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // operation says what huma needs to know to serve r; operationDoc adds what
 // readers need to know.
-func operation(r *Route) huma.Operation {
+func operation(r *api.Route) huma.Operation {
 	return huma.Operation{
 		OperationID: r.Name, Method: r.Method, Path: r.Path, Summary: r.Summary, Description: r.About,
 		DefaultStatus: max(r.Status, http.StatusOK), MaxBodyBytes: -1, BodyReadTimeout: -1,
@@ -120,7 +135,7 @@ func operation(r *Route) huma.Operation {
 	}
 }
 
-func humaConfig(r *Route) huma.Config {
+func humaConfig(r *api.Route) huma.Config {
 	format := huma.Format{Marshal: huma.DefaultJSONFormat.Marshal, Unmarshal: unmarshal}
 	return huma.Config{
 		OpenAPI: &huma.OpenAPI{

@@ -12,19 +12,19 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2/cloudformationinclude"
 )
 
-// edgeRegion is where CloudFront takes its certificates and firewalls from:
+// frontRegion is where CloudFront takes its certificates and firewalls from:
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html
-const edgeRegion = "us-east-1"
+const frontRegion = "us-east-1"
 
-// edge is the domain: one CloudFront before both APIs. It is a stack of its own
+// front is the domain: one CloudFront before both APIs. It is a stack of its own
 // because of its region; it knows the product, and the product knows of it no
-// more than the domain's name. Nothing is kept at the edge but static files,
+// more than the domain's name. Nothing is kept there but static files,
 // whose addresses hold their version.
-func edge(app awscdk.App, s stage, at place, p cloudformationinclude.CfnInclude) {
-	stack := awscdk.NewStack(app, text(s.stack()+"-edge"), &awscdk.StackProps{
-		StackName:             text(s.stack() + "-edge"),
+func front(app awscdk.App, s stage, at place, p cloudformationinclude.CfnInclude) {
+	stack := awscdk.NewStack(app, text(s.stack()+"-front"), &awscdk.StackProps{
+		StackName:             text(s.stack() + "-front"),
 		Description:           text("Motorpool, " + s.name + ": " + s.Domain + " before both APIs"),
-		Env:                   at.env(edgeRegion),
+		Env:                   at.env(frontRegion),
 		CrossRegionReferences: boolean(true),
 	})
 	programs, people := origin(p, "Api", at.region), origin(p, "Console", at.region)

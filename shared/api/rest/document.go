@@ -1,4 +1,4 @@
-package api
+package rest
 
 import (
 	"encoding/json"
@@ -12,11 +12,12 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"motorpool/shared/access"
+	"motorpool/shared/api"
 )
 
 // Document returns the OpenAPI 3.1 document of those routes that are under /v1,
 // as JSON. It returns an error for a route that cannot be documented.
-func Document(routes []Route) ([]byte, error) {
+func Document(routes []api.Route) ([]byte, error) {
 	d, err := Describe(routes)
 	if err != nil {
 		return nil, err
@@ -25,7 +26,7 @@ func Document(routes []Route) ([]byte, error) {
 }
 
 // DocumentYAML is Document as YAML.
-func DocumentYAML(routes []Route) ([]byte, error) {
+func DocumentYAML(routes []api.Route) ([]byte, error) {
 	d, err := Describe(routes)
 	if err != nil {
 		return nil, err
@@ -35,9 +36,9 @@ func DocumentYAML(routes []Route) ([]byte, error) {
 
 // Describe returns the document as values. It registers the routes with huma for the sake of what it writes down.
 // Two types of one name in one folder make it panic; that is an error here.
-func Describe(routes []Route) (d *huma.OpenAPI, err error) {
+func Describe(routes []api.Route) (d *huma.OpenAPI, err error) {
 	setup()
-	at := &Route{Name: "the document"}
+	at := &api.Route{Name: "the document"}
 	defer func() {
 		if v := recover(); v != nil {
 			err = fmt.Errorf("api: %s cannot be documented: %v", at.Name, v)
@@ -53,7 +54,7 @@ func Describe(routes []Route) (d *huma.OpenAPI, err error) {
 		}
 		h, ok := at.Handle.(documented)
 		if !ok {
-			return nil, fmt.Errorf("api: %s is under /v1 but is not made with JSON", at.Name)
+			return nil, fmt.Errorf("api: %s is under /v1 but is not made with rest.JSON", at.Name)
 		}
 		op := operation(at)
 		h.register(a, op)
@@ -68,11 +69,11 @@ func Describe(routes []Route) (d *huma.OpenAPI, err error) {
 }
 
 func skeleton(schemas huma.Registry) *huma.OpenAPI {
-	problem := schemas.Schema(reflect.TypeFor[Problem](), true, "Problem")
+	problem := schemas.Schema(reflect.TypeFor[api.Problem](), true, "Problem")
 	responses := map[string]*huma.Response{}
 	for _, status := range []int{400, 401, 403, 404, 405, 409, 412, 413, 415, 422, 429, 500, 503} {
 		var codes []string
-		for _, c := range Codes {
+		for _, c := range api.Codes {
 			if c.Status == status {
 				codes = append(codes, "`"+c.Code+"`")
 			}
@@ -129,9 +130,9 @@ func headers() map[string]*huma.Header {
 }
 
 // annotate adds what holds for a route because of what it is.
-func annotate(op *huma.Operation, r *Route) {
+func annotate(op *huma.Operation, r *api.Route) {
 	op.Tags = []string{r.Area()}
-	if r.Door == KeyDoor {
+	if r.Door == api.KeyDoor {
 		op.Security = []map[string][]string{{"api_key": {}}}
 	}
 	op.Extensions = map[string]any{}
@@ -163,7 +164,7 @@ func annotate(op *huma.Operation, r *Route) {
 }
 
 // refusals are the statuses, other than success, that a route can answer with.
-func refusals(op *huma.Operation, r *Route) []int {
+func refusals(op *huma.Operation, r *api.Route) []int {
 	all := []int{400, 401, 422, 429, 500, 503}
 	if r.Allow != access.Public {
 		all = append(all, 403)
@@ -188,7 +189,7 @@ func responseName(status int) string {
 }
 
 // OperationOf finds r in a document that Describe made with it.
-func OperationOf(d *huma.OpenAPI, r *Route) *huma.Operation {
+func OperationOf(d *huma.OpenAPI, r *api.Route) *huma.Operation {
 	p := d.Paths[r.Path]
 	return map[string]*huma.Operation{
 		http.MethodGet: p.Get, http.MethodPost: p.Post, http.MethodPut: p.Put, http.MethodPatch: p.Patch, http.MethodDelete: p.Delete,

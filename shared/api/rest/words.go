@@ -1,4 +1,4 @@
-package api
+package rest
 
 import (
 	"encoding/json"
@@ -9,6 +9,8 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/validation"
+
+	"motorpool/shared/api"
 )
 
 // setup gives huma our problems and our words for what is wrong. Both are its
@@ -20,12 +22,7 @@ var setup = sync.OnceFunc(func() {
 		return problemFrom(status, msg, errs)
 	}
 	huma.NewErrorWithContext = func(ctx huma.Context, status int, msg string, errs ...error) huma.StatusError {
-		c := callFrom(ctx.Context())
-		p := problemFrom(status, msg, errs)
-		if c != nil && p.Status >= 500 {
-			c.failed = errors.Join(append(errs, errors.New(msg))...)
-		}
-		return p.in(c)
+		return api.ProblemOf(ctx.Context(), errors.Join(append([]error{problemFrom(status, msg, errs), errors.New(msg)}, errs...)...))
 	}
 	for at, words := range map[*string]string{
 		&validation.MsgExpectedRequiredProperty:          required + "%s",
@@ -85,22 +82,22 @@ const (
 )
 
 // problemFrom makes our problem of huma's error.
-func problemFrom(status int, msg string, errs []error) *Problem {
+func problemFrom(status int, msg string, errs []error) *api.Problem {
 	switch {
 	case msg == "request body is required":
-		return problem(http.StatusUnprocessableEntity, "request.body", "This request needs a body: a JSON object.")
+		return api.NewProblem(http.StatusUnprocessableEntity, "request.body", "This request needs a body: a JSON object.")
 	case status >= 500 || len(errs) == 0:
-		return internal()
+		return api.Internal()
 	}
-	var fields []FieldProblem
+	var fields []api.FieldProblem
 	strange := 0
 	for _, err := range errs {
 		d, ok := errors.AsType[*huma.ErrorDetail](err)
 		if !ok {
-			return internal()
+			return api.Internal()
 		}
 		if text, ok := strings.CutPrefix(d.Message, broken); ok {
-			return problem(http.StatusBadRequest, "request.json", text)
+			return api.NewProblem(http.StatusBadRequest, "request.json", text)
 		}
 		f, isUnknown := fieldProblem(d)
 		if isUnknown {
@@ -112,11 +109,11 @@ func problemFrom(status int, msg string, errs []error) *Problem {
 	if strange == len(fields) {
 		code = "request.unknown_field"
 	}
-	return problem(http.StatusUnprocessableEntity, code, sentence(fields), fields...)
+	return api.NewProblem(http.StatusUnprocessableEntity, code, sentence(fields), fields...)
 }
 
 // fieldProblem says where and why, in the words of the person who wrote it.
-func fieldProblem(d *huma.ErrorDetail) (f FieldProblem, isUnknown bool) {
+func fieldProblem(d *huma.ErrorDetail) (f api.FieldProblem, isUnknown bool) {
 	place, rest, inside := strings.Cut(d.Location, ".")
 	f.Field = rest
 	if !inside {
@@ -165,7 +162,7 @@ func reason(msg string) string {
 	return msg
 }
 
-func sentence(fields []FieldProblem) string {
+func sentence(fields []api.FieldProblem) string {
 	if len(fields) == 1 {
 		return fields[0].Field + ": " + fields[0].Reason
 	}

@@ -1,4 +1,4 @@
-package api
+package rest
 
 import (
 	"fmt"
@@ -107,7 +107,7 @@ func reach(schemas huma.Registry, s *huma.Schema, names map[string]bool) {
 }
 
 // schemaNamer names a type as readers see it, with the folder that it comes
-// from: WebhooksEndpointView, ListFleetAssetView. Types of this package and
+// from: WebhooksEndpointView, ListFleetAssetView. Types of this package, api and
 // events keep their bare names.
 func schemaNamer(area string) func(reflect.Type, string) string {
 	return func(t reflect.Type, hint string) string {
@@ -125,7 +125,7 @@ func schemaNamer(area string) func(reflect.Type, string) string {
 				pkg, part = cutLast(part, ".")
 			}
 			_, folder := cutLast(pkg, "/")
-			if folder != "api" && folder != "events" && folder != "" && !strings.HasPrefix(part, title(folder)) {
+			if folder != "api" && folder != "rest" && folder != "events" && folder != "" && !strings.HasPrefix(part, title(folder)) {
 				b.WriteString(title(folder))
 			}
 			b.WriteString(title(part))

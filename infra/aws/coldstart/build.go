@@ -1,0 +1,74 @@
+package main
+
+import (
+	"archive/zip"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+)
+
+// build makes hello and every area for here, to be started, and for arm64, to
+// be weighed.
+func build(ctx context.Context, dir string) ([]*area, error) {
+	all := []*area{{name: "hello", source: "./infra/aws/coldstart/hello"}}
+	folders, err := filepath.Glob("infra/aws/lambda/*/main.go")
+	if err != nil || len(folders) == 0 {
+		return nil, fmt.Errorf("no areas in infra/aws/lambda: start it at the root of the repository: %w", err)
+	}
+	for _, f := range folders {
+		f = filepath.Dir(f)
+		all = append(all, &area{name: filepath.Base(f), source: "./" + f})
+	}
+	for _, a := range all {
+		a.path = filepath.Join(dir, a.name)
+		if err := compile(ctx, a.source, a.path); err != nil {
+			return nil, err
+		}
+		deployed := a.path + "-arm64"
+		if err := compile(ctx, a.source, deployed, "GOOS=linux", "GOARCH=arm64"); err != nil {
+			return nil, err
+		}
+		if a.binary, a.zip, err = weigh(deployed); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// compile runs what "make build" runs.
+func compile(ctx context.Context, source, to string, env ...string) error {
+	cmd := exec.CommandContext(ctx, "go", "build", "-tags", "lambda.norpc", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w -buildid=", "-o", to, source)
+	cmd.Env = append(append(os.Environ(), "CGO_ENABLED=0"), env...)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("%w\n%s", err, out)
+	}
+	return nil
+}
+
+// weigh returns the size of a file as it is and in a zip (deflate, default
+// level), as sam and cdk upload it.
+func weigh(path string) (plain, zipped int64, err error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return 0, 0, err
+	}
+	defer f.Close()
+	var n counter
+	z := zip.NewWriter(&n)
+	w, err := z.Create("bootstrap")
+	if err == nil {
+		plain, err = io.Copy(w, f)
+	}
+	if err == nil {
+		err = z.Close()
+	}
+	return plain, int64(n), err
+}
+
+// counter counts what is written.
+type counter int64
+
+func (n *counter) Write(b []byte) (int, error) { *n += counter(len(b)); return len(b), nil }
