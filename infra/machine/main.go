@@ -2,6 +2,7 @@
 // retries and schedules in one process, everything in one durable file.
 //
 //	go run ./infra/machine -demo
+//	go run ./infra/machine export | import | return -help
 //
 // SIGTERM drains; SIGKILL loses nothing that was acknowledged.
 package main
@@ -63,6 +64,11 @@ func parse(args []string, stderr io.Writer) (o options, err error) {
 }
 
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+	if len(args) > 0 {
+		if move, is := moves[args[0]]; is {
+			return move(ctx, args[1:], stdout, stderr)
+		}
+	}
 	o, err := parse(args, stderr)
 	if err != nil {
 		return err

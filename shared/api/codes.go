@@ -24,6 +24,7 @@ var Codes = []Code{
 	{"idempotency.running", 409, "The first request with this Idempotency-Key is still being worked on.", "Wait for as long as Retry-After says and send it again, with the same key."},
 	{"idempotency.interrupted", 409, "The first request with this Idempotency-Key took effect, but its answer is lost.", "Look at what is there; if something is missing, send it again with a new key."},
 	{"table.changed", 409, "Somebody else changed the same thing at the same moment.", "Read it again and repeat your change."},
+	{"workspace.left", 409, "The workspace has moved to another Motorpool. Here it can be read, but no longer changed.", "Send your requests to its new address."},
 	{"request.too_large", 413, "The body is longer than this route takes.", "Send less."},
 	{"request.content_type", 415, "The body is not JSON.", "Send Content-Type: application/json."},
 	{"request.body", 422, "The body is missing, or is not the object that this request needs.", "Send a JSON object."},

@@ -67,8 +67,14 @@ func (e *Edge) admit(w http.ResponseWriter, r *http.Request, c *Call, pace *pace
 	if c.Route.Door == OpenDoor {
 		return nil
 	}
-	return pace.admit(w.Header(), actor.Workspace+"/"+actor.ID)
+	if err := pace.admit(w.Header(), actor.Workspace+"/"+actor.ID); err != nil || safe(r.Method) || e.App.Workspaces == nil {
+		return err
+	}
+	return e.App.Workspaces.Here(r.Context(), actor.Workspace)
 }
+
+// safe reports whether a request of this method changes nothing (RFC 9110, 9.2.1).
+func safe(method string) bool { return method == http.MethodGet || method == http.MethodHead }
 
 func (e *Edge) who(r *http.Request, door Door) (access.Actor, error) {
 	if door == OpenDoor || e.Who == nil {

@@ -122,3 +122,11 @@ func read(it table.Item) (*Key, error) {
 	r.hash = r.Hash
 	return r.Key, err
 }
+
+// Kinds lists what rests here.
+func Kinds() []table.Kind {
+	return []table.Kind{
+		{Name: "API key", PK: "WS#w#KEY", SK: "key_*"},
+		{Name: "API key's door", PK: "DOOR#KEY#*", SK: "KEY", Owner: table.Named, Last: table.LastDoors},
+	}
+}

@@ -50,7 +50,7 @@ func rules(spaces *workspace.Service) func(context.Context, string) (webhook.Rul
 		}
 		return webhook.Rules{
 			Live: w.Mode == workspace.Live, Retention: spaces.Retention(ctx, id),
-			DisableAfterDays: w.Settings.DisableAfterDays, AutoRecover: w.Settings.AutoRecover,
+			DisableAfterDays: w.Settings.DisableAfterDays, AutoRecover: w.Settings.AutoRecover, Left: !w.Left.IsZero(),
 		}, nil
 	}
 }

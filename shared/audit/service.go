@@ -80,3 +80,8 @@ func (s *Service) read(ctx context.Context, q table.Query, f Filter) ([]Entry, s
 		return e, f.wants(e), nil
 	})
 }
+
+// Kinds lists what rests here.
+func Kinds() []table.Kind {
+	return []table.Kind{{Name: "audit entry", PK: "WS#w#**", SK: entryPrefix + "*"}}
+}

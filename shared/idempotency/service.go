@@ -167,3 +167,9 @@ func (t *Ticket) item(r record, version int64) (table.Item, error) {
 }
 
 func bound(k table.Key) string { return k.PK + "/" + k.SK }
+
+// Kinds lists what rests here: answers move, so that a request which is sent
+// again after a move is still not done again.
+func Kinds() []table.Kind {
+	return []table.Kind{{Name: "answer to an Idempotency-Key", PK: "WS#w#IDEM", SK: "*", Sealed: "answer", Bound: bound}}
+}

@@ -167,3 +167,13 @@ func notFound(err error) error {
 	}
 	return fault.New(fault.NotFound, "inbox.not_found", "There is no such test URL. It may have expired: they live for %d days.", Lifetime/(24*time.Hour))
 }
+
+// Kinds lists what rests here.
+func Kinds() []table.Kind {
+	return []table.Kind{
+		{Name: "test URL", PK: "WS#w#INBOX", SK: "inb_*"},
+		{Name: "test URLs' guard", PK: "WS#w#INBOX", SK: "GUARD"},
+		{Name: "test request", PK: "WS#w#INBOX#*", SK: "REQ#*"},
+		{Name: "test URL's door", PK: "DOOR#INBOX#*", SK: "INBOX", Owner: table.Named, Last: table.LastDoors},
+	}
+}

@@ -110,3 +110,12 @@ func orNotFound(err error) error {
 	}
 	return err
 }
+
+// Kinds lists what rests here.
+func Kinds() []table.Kind {
+	return []table.Kind{
+		{Name: "event", PK: "WS#w#**", SK: eventPrefix + "*", Told: true},
+		{Name: "event id's claim", PK: "WS#w#EVT#*", SK: "CLAIM"},
+		{Name: "test event", PK: "WS#w#EVT#*", SK: testPrefix + "*"},
+	}
+}

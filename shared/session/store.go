@@ -132,3 +132,14 @@ func (s *Service) end(ctx context.Context, place table.Item) error {
 		}
 	}
 }
+
+// Kinds lists what rests here. None of it moves: whoever is signed in here is
+// not signed in at another address, and its links lead nowhere there.
+func Kinds() []table.Kind {
+	const stays = "people sign in anew where the workspace has moved"
+	return []table.Kind{
+		{Name: "sign-in link", PK: "DOOR#LINK#*", SK: linkSelf, Owner: table.Named, Stays: stays},
+		{Name: "session", PK: "DOOR#SESSION#*", SK: sessionSelf, Owner: table.Named, Stays: stays},
+		{Name: "session of a user", PK: "WS#w#USR#*", SK: pointerPrefix + "*", Stays: stays},
+	}
+}

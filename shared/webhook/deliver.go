@@ -28,6 +28,9 @@ func (s *Service) Deliver(ctx context.Context, message json.RawMessage, at time.
 	if !ok {
 		return fault.New(fault.Invalid, "webhook.order", "An order names a delivery.")
 	}
+	if left, err := s.left(ctx, o.Workspace); left || err != nil {
+		return err
+	}
 	d, body, err := s.ordered(ctx, o, endpoint, at)
 	if d == nil || err != nil {
 		return err

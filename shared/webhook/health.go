@@ -132,7 +132,7 @@ func (s *Service) Health(ctx context.Context, workspace, id string, at time.Time
 // than its settings allow, though no attempt has come by to notice it.
 func (s *Service) DisableFailing(ctx context.Context, workspace string, at time.Time) error {
 	rules, err := s.Rules(ctx, workspace)
-	if err != nil {
+	if err != nil || rules.Left {
 		return err
 	}
 	all, err := s.all(ctx, workspace)

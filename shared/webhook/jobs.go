@@ -61,6 +61,11 @@ func (s *Service) RunJob(ctx context.Context, body json.RawMessage, at time.Time
 	if err := json.Unmarshal(body, &j); err != nil {
 		return fault.New(fault.Invalid, "webhook.job", "This is not a job.").Because(err)
 	}
+	if left, err := s.left(ctx, j.Workspace); err != nil {
+		return err
+	} else if left {
+		return s.Park(ctx, body)
+	}
 	e, err := s.look(ctx, j.Workspace, j.Endpoint)
 	if err != nil && fault.KindOf(err) != fault.NotFound {
 		return err

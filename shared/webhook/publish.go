@@ -47,11 +47,17 @@ func (s *Service) Publish(ctx context.Context, batch []outbox.Stored, at time.Ti
 	}()
 	var msgs []queue.Message
 	for workspace, list := range byWorkspace(batch) {
-		more, err := s.match(ctx, workspace, list, at)
+		due, err := s.match(ctx, workspace, list, at)
 		if err != nil {
 			return err
 		}
-		msgs = append(msgs, more...)
+		for _, d := range due {
+			m, err := first(d).message(d.Endpoint, 0)
+			if err != nil {
+				return err
+			}
+			msgs = append(msgs, m)
+		}
 	}
 	if len(msgs) == 0 {
 		return nil
@@ -74,30 +80,25 @@ func workspaceOf(pk string) string {
 	return w
 }
 
-// match orders the deliveries of one workspace's events.
-func (s *Service) match(ctx context.Context, workspace string, batch []outbox.Stored, at time.Time) ([]queue.Message, error) {
+// match makes the deliveries of one workspace's events. None is stored.
+func (s *Service) match(ctx context.Context, workspace string, batch []outbox.Stored, at time.Time) ([]*Delivery, error) {
 	all, err := s.all(ctx, workspace)
 	if err != nil || len(all) == 0 {
 		return nil, err
 	}
 	rules, err := s.Rules(ctx, workspace)
-	if err != nil {
+	if err != nil || rules.Left {
 		return nil, err
 	}
-	var msgs []queue.Message
+	var due []*Delivery
 	for _, event := range batch {
 		for _, e := range all {
-			if e.State != Enabled && e.State != Paused || !e.Wants(event.Type, event.PK) {
-				continue
+			if (e.State == Enabled || e.State == Paused) && e.Wants(event.Type, event.PK) {
+				due = append(due, deliver(workspace, e.ID, event, rules.Retention, at))
 			}
-			m, err := first(deliver(workspace, e.ID, event, rules.Retention, at)).message(e.ID, 0)
-			if err != nil {
-				return nil, err
-			}
-			msgs = append(msgs, m)
 		}
 	}
-	return msgs, nil
+	return due, nil
 }
 
 // first is the order to make d's first attempt, and d itself.

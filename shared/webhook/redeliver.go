@@ -20,6 +20,9 @@ func (s *Service) Redeliver(ctx context.Context, input json.RawMessage, at time.
 	if d == nil || err != nil || d.Round.Number != o.Round {
 		return timeline.Next{}, err
 	}
+	if left, err := s.left(ctx, o.Workspace); left || err != nil {
+		return timeline.Next{}, err
+	}
 	e, err := s.look(ctx, d.Workspace, d.Endpoint)
 	if err != nil && fault.KindOf(err) != fault.NotFound {
 		return timeline.Next{}, err
@@ -75,6 +78,9 @@ func (s *Service) Abandon(ctx context.Context, input json.RawMessage, at time.Ti
 		return err
 	}
 	gaveUp := false
+	if left, err := s.left(ctx, o.Workspace); left || err != nil {
+		return err
+	}
 	_, err = s.amend(ctx, d, func(d *Delivery) bool {
 		if gaveUp = d.Round.Number == o.Round && d.Status == Retrying; gaveUp {
 			d.stop(ByTrouble, at)

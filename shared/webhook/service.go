@@ -69,6 +69,7 @@ type Rules struct {
 	Retention        time.Duration // how long deliveries are kept
 	DisableAfterDays int           // an endpoint that only failed for so long is disabled; 0: never
 	AutoRecover      bool          // recover by itself what was lost while an endpoint failed
+	Left             bool          // the workspace has moved into another house: nothing is sent from here
 }
 
 // Notifier tells a workspace's administrators that an endpoint was disabled. It

@@ -21,6 +21,7 @@ import (
 //	WS#w#WHE           <endpoint id>   an endpoint: one small partition, which publish reads whole
 //	WS#w#WHE           COUNT           how many there are; guards the limit
 //	WS#w#WHE#DELETED   <endpoint id>   one that was deleted, for as long as its logs
+//	WS#w#WHE#JOBS      <sha256>        a job that was due when the workspace had left (move.go)
 //	WS#w#WHE#<id>      EVENT# AUDIT#   what happened to it
 //	WS#w#WHE#<id>      SLOT            when its next turn is, if it has a rate limit (rate.go)
 const countSK = "COUNT"

@@ -35,6 +35,7 @@ type Workspace struct {
 	TimeZone string    `json:"time_zone"` // an IANA name: "Australia/Sydney"
 	Settings Settings  `json:"settings"`
 	Created  time.Time `json:"created_at"`
+	Left     time.Time `json:"left_at,omitzero"` // since when it lives in another house, and nothing may change here; zero: it lives here
 	Version  int64     `json:"-"`
 }
 

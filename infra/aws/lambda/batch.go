@@ -54,7 +54,7 @@ type streamEvent struct {
 func (in streamEvent) records() ([]api.Record, error) {
 	var all []api.Record
 	for _, r := range in.Records {
-		if r.EventName != "INSERT" {
+		if r.EventName != "INSERT" || dynamo.Moved(r.Change.NewImage) {
 			continue
 		}
 		it, err := dynamo.Record(r.Change.NewImage)

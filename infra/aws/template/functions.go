@@ -148,7 +148,7 @@ func streamEvent() block {
 		{"ParallelizationFactor", 10},
 		{"BisectBatchOnFunctionError", true},
 		{"MaximumRecordAgeInSeconds", 6 * 60 * 60},
-		{"FilterCriteria", block{{"Filters", []block{{{"Pattern", `{"eventName":["INSERT"],"dynamodb":{"Keys":{"SK":{"S":[{"prefix":"EVENT#"}]}}}}`}}}}}},
+		{"FilterCriteria", block{{"Filters", []block{{{"Pattern", `{"eventName":["INSERT"],"dynamodb":{"Keys":{"SK":{"S":[{"prefix":"EVENT#"}]}},"NewImage":{"M":{"S":[{"exists":false}]}}}}`}}}}}},
 		{"DestinationConfig", block{{"OnFailure", block{{"Type", "SQS"}, {"Destination", att("Unpublished.Arn")}}}}},
 	}}}
 }

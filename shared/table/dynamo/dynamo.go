@@ -10,6 +10,7 @@
 //	D            the document as JSON text, where that is as short
 //	W            which PutItem wrote it, so that one whose answer was lost on
 //	             the way is not taken for somebody else's
+//	M            it came with a Load, and no change has been made to it since
 //
 // Reads of the table are consistent unless table.Lately allows otherwise; reads
 // of the index lag. Throttled, failed

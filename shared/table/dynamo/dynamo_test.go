@@ -22,6 +22,14 @@ func TestTable(t *testing.T) {
 	})
 }
 
+func TestMover(t *testing.T) {
+	t.Parallel()
+	client := dynamodb.NewFromConfig(emulators.Config(emulators.DynamoDB(t)))
+	tabletest.RunMover(t, func(t *testing.T, now func() time.Time) tabletest.Movable {
+		return dynamo.NewMover(client, create(t, client), now)
+	})
+}
+
 var tables atomic.Int64
 
 // create makes a table of its own for the test.

@@ -2,6 +2,8 @@ package dynamo_test
 
 import (
 	"encoding/json"
+	"errors"
+	"maps"
 	"net/http"
 	"strings"
 	"testing"
@@ -39,12 +41,45 @@ func ask(t *testing.T, endpoint, operation string, in map[string]any, out any) {
 	}
 }
 
+// TestTheStreamMarksWhatWasLoaded: what came with a Load can be told from what
+// was written or placed here.
+func TestTheStreamMarksWhatWasLoaded(t *testing.T) {
+	t.Parallel()
+	endpoint := emulators.DynamoDB(t)
+	client := dynamodb.NewFromConfig(emulators.Config(endpoint))
+	name := create(t, client)
+	tb := dynamo.NewMover(client, name, func() time.Time { return time.Unix(1_800_000_000, 0) })
+	err := errors.Join(
+		tb.Load(t.Context(), thing("EVENT#loaded", 3)), tb.Place(t.Context(), thing("EVENT#placed", 3)),
+		tb.Write(t.Context(), table.Put(thing("EVENT#written", 0))), tb.Write(t.Context(), table.Put(thing("EVENT#loaded", 3))),
+	)
+	if err != nil {
+		t.Fatal(err)
+	}
+	about, err := client.DescribeTable(t.Context(), &dynamodb.DescribeTableInput{TableName: &name})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]bool{}
+	for _, r := range records(t, endpoint, *about.Table.LatestStreamArn) {
+		it, err := dynamo.Record(r.DynamoDB.NewImage)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got[r.EventName+" "+it.Key.SK] = dynamo.Moved(r.DynamoDB.NewImage)
+	}
+	want := map[string]bool{"INSERT EVENT#loaded": true, "INSERT EVENT#placed": false, "INSERT EVENT#written": false, "MODIFY EVENT#loaded": false}
+	if !maps.Equal(got, want) {
+		t.Errorf("moved: got %v, want %v", got, want)
+	}
+}
+
 func TestTheStreamTellsWhatWasWritten(t *testing.T) {
 	t.Parallel()
 	endpoint := emulators.DynamoDB(t)
 	client := dynamodb.NewFromConfig(emulators.Config(endpoint))
 	name := create(t, client)
-	tb := dynamo.New(client, name, func() time.Time { return time.Unix(1_800_000_000, 0) })
+	tb := dynamo.NewMover(client, name, func() time.Time { return time.Unix(1_800_000_000, 0) })
 	event := thing("EVENT#1", 0)
 	event.Index = table.Key{PK: "i", SK: "1"}
 	event.Expires = time.Unix(1_900_000_000, 0)

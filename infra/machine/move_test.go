@@ -1,0 +1,236 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/kms"
+
+	"motorpool/infra/emulators"
+	"motorpool/infra/machine/host"
+	"motorpool/infra/machine/machinetest"
+	"motorpool/infra/machine/moving"
+	"motorpool/shared/access"
+	"motorpool/shared/table"
+	"motorpool/shared/table/dynamo"
+	"motorpool/shared/webhook"
+	"motorpool/shared/workspace"
+)
+
+// full makes a house with a workspace of about n items, one of them an endpoint
+// with secrets, and returns the workspace's id.
+func full(t *testing.T, dir string, n int) string {
+	t.Helper()
+	h, err := host.Open(host.Config{Addr: "127.0.0.1:0", Data: dir, Clock: host.RealClock(), AllowPrivate: true, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := h.Now()
+	ws, err := h.Workspaces.First(t.Context(), workspace.Draft{Name: "Harbour", Mode: workspace.Test}, at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.Keys.Adopt(t.Context(), ws.ID, machinetest.Key, "moving", at); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := h.Webhooks.Register(t.Context(), access.System(ws.ID), webhook.Registration{URL: "http://127.0.0.1:9999/", Events: []string{"custom.x"}}, at); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.Close(); err != nil {
+		t.Fatal(err)
+	}
+	house, done, err := moving.Machine(dir, true, time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var items []table.Item
+	for i := range n {
+		items = append(items, table.Item{
+			Key: table.Key{PK: "WS#" + ws.ID + "#SEARCH#active", SK: fmt.Sprintf("text %06d#1#ast_%d", i, i)}, Version: 1,
+			Doc: json.RawMessage(fmt.Sprintf(`{"n":%d,"is":%q}`, i, strings.Repeat("about as long as most ", 20))),
+		})
+		if len(items) == table.MaxLoad || i == n-1 {
+			if err := house.Table.Load(t.Context(), items...); err != nil {
+				t.Fatal(err)
+			}
+			items = nil
+		}
+	}
+	if err := done(); err != nil {
+		t.Fatal(err)
+	}
+	return ws.ID
+}
+
+// A mover runs the command with one environment.
+type mover struct {
+	t   *testing.T
+	bin string
+	env []string
+}
+
+func newMover(t *testing.T) *mover {
+	t.Helper()
+	bin, err := machinetest.Build(t.Context(), t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &mover{t, bin, append(os.Environ(), "MOTORPOOL_PASSPHRASE=correct horse battery")}
+}
+
+func (m *mover) run(args ...string) (stdout, stderr string, err error) {
+	var out, log bytes.Buffer
+	cmd := exec.CommandContext(m.t.Context(), m.bin, args...)
+	cmd.Env, cmd.Stdout, cmd.Stderr = m.env, &out, &log
+	err = cmd.Run()
+	return out.String(), log.String(), err
+}
+
+// must runs the command and wants it to succeed.
+func (m *mover) must(args ...string) (stdout string) {
+	m.t.Helper()
+	stdout, stderr, err := m.run(args...)
+	if err != nil {
+		m.t.Fatalf("%v: %v\n%s\n%s", args, err, stdout, stderr)
+	}
+	return stdout
+}
+
+// killed begins the command kills times and ends it with SIGKILL at moments
+// spread over as long as it would take; then it lets it finish.
+func (m *mover) killed(kills int, within time.Duration, args ...string) (stdout string) {
+	m.t.Helper()
+	interrupted := 0
+	for range kills {
+		ctx, cancel := context.WithTimeout(m.t.Context(), time.Duration(rand.Int64N(int64(within))))
+		cmd := exec.CommandContext(ctx, m.bin, args...) // ends it with SIGKILL
+		cmd.Env = m.env
+		if err := cmd.Run(); err != nil && ctx.Err() != nil {
+			interrupted++
+		}
+		cancel()
+	}
+	m.t.Logf("%s: killed %d times of %d", args[0], interrupted, kills)
+	if interrupted == 0 {
+		m.t.Errorf("%s was never killed in the middle", args[0])
+	}
+	return m.must(args...)
+}
+
+// sums are the lines that both sides of a move must have in common.
+func sums(t *testing.T, stdout string) string {
+	t.Helper()
+	var hashes []string
+	for line := range strings.Lines(stdout) {
+		if hash, _, is := strings.Cut(strings.TrimSpace(line), "  sum of SHA-256"); is {
+			hashes = append(hashes, hash)
+		}
+	}
+	if len(hashes) != 2 || hashes[0] != hashes[1] || len(hashes[0]) != 64 {
+		t.Fatalf("the two sums are %v:\n%s", hashes, stdout)
+	}
+	return hashes[0]
+}
+
+func kills() int {
+	if os.Getenv("CI") == "true" {
+		return 20
+	}
+	return 6
+}
+
+// TestAMoveThatIsKilledEndsTheSame: export and import, ended with SIGKILL at
+// random points and begun again, between two machines.
+func TestAMoveThatIsKilledEndsTheSame(t *testing.T) {
+	t.Parallel()
+	m, from, to, file := newMover(t), t.TempDir(), t.TempDir(), filepath.Join(t.TempDir(), "w")
+	full(t, from, 8_000)
+	began := time.Now()
+	m.must("export", "-data", from, "-file", file+"-quick")
+	took := time.Since(began)
+	m.must("return", "-data", from)
+	out := sums(t, m.killed(kills(), took, "export", "-data", from, "-file", file))
+	in := sums(t, m.killed(kills(), 2*took, "import", "-data", to, "-file", file))
+	again := m.must("import", "-data", to, "-file", file)
+	if in != out || sums(t, again) != out || !strings.Contains(again, "Nothing was changed") {
+		t.Errorf("exported %s, imported %s, and then:\n%s", out, in, again)
+	}
+}
+
+// TestAMoveToAWSThatIsKilledEndsTheSame does so into DynamoDB Local and back.
+func TestAMoveToAWSThatIsKilledEndsTheSame(t *testing.T) {
+	t.Parallel()
+	db, rest := emulators.DynamoDB(t), emulators.AWS(t)
+	client := dynamodb.NewFromConfig(emulators.Config(db))
+	if _, err := client.CreateTable(t.Context(), dynamo.Schema("killed")); err != nil {
+		t.Fatal(err)
+	}
+	k, err := kms.NewFromConfig(emulators.Config(rest)).CreateKey(t.Context(), &kms.CreateKeyInput{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, from, to, file := newMover(t), t.TempDir(), t.TempDir(), filepath.Join(t.TempDir(), "w")
+	m.env = append(m.env, "AWS_ENDPOINT_URL="+rest, "AWS_ENDPOINT_URL_DYNAMODB="+db, "AWS_REGION=eu-west-1", "AWS_ACCESS_KEY_ID=emulator", "AWS_SECRET_ACCESS_KEY=emulator")
+	stack := []string{"-table", "killed", "-kms-key", aws.ToString(k.KeyMetadata.KeyId)}
+	queues := []string{"-deliveries-queue", rest + "/1/d", "-jobs-queue", rest + "/1/j", "-retry-machine", "arn:aws:states:eu-west-1:123456789012:stateMachine:retry"}
+	ws := full(t, from, 3_000)
+	out := sums(t, m.must("export", "-data", from, "-file", file))
+	intoAWS := append(append([]string{"import", "-file", file}, stack...), queues...)
+	if in := sums(t, m.killed(kills(), 6*time.Second, intoAWS...)); in != out {
+		t.Errorf("exported %s, imported %s", out, in)
+	}
+	if again := m.must(intoAWS...); !strings.Contains(again, "Nothing was changed") {
+		t.Errorf("imported twice:\n%s", again)
+	}
+	back := append([]string{"export", "-file", file + "-back", "-settle", "0s", "-workspace", ws}, stack...)
+	out = sums(t, m.killed(2, 3*time.Second, back...))
+	if in := sums(t, m.must("import", "-data", to, "-file", file+"-back")); in != out {
+		t.Errorf("exported %s, imported %s", out, in)
+	}
+}
+
+// TestAMoveSaysWhatIsWrong: every refusal names what to do, and changes nothing.
+func TestAMoveSaysWhatIsWrong(t *testing.T) {
+	t.Parallel()
+	m, dir, file := newMover(t), t.TempDir(), filepath.Join(t.TempDir(), "w")
+	full(t, dir, 10)
+	refused := func(want string, args ...string) {
+		t.Helper()
+		_, stderr, err := m.run(args...)
+		if err == nil || !strings.Contains(stderr, want) {
+			t.Errorf("%v: %v, %q; want %q", args, err, stderr, want)
+		}
+	}
+	refused("-file is missing", "export", "-data", dir)
+	refused("-kms-key is missing", "import", "-file", file, "-table", "x")
+	refused(`"extra" is not a flag`, "export", "extra")
+	refused("There is no Motorpool", "export", "-data", dir+"x", "-file", file)
+	refused("no such file", "import", "-data", dir+"x", "-file", file)
+	secret := filepath.Join(t.TempDir(), "secret")
+	if err := os.WriteFile(secret, []byte("short\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	refused("at least 12 characters", "export", "-data", dir, "-file", file, "-passphrase-file", secret)
+	m.must("export", "-data", dir, "-file", file)
+	refused("does not open the file", "import", "-data", dir+"y", "-file", file, "-passphrase-file", secret)
+	refused("has left this very house", "import", "-data", dir, "-file", file)
+	m.env = append(m.env, "MOTORPOOL_PASSPHRASE=")
+	refused("there is no passphrase", "import", "-data", dir, "-file", file)
+	for _, verb := range []string{"export", "import", "return"} {
+		if _, stderr, err := m.run(verb, "-help"); err != nil || !strings.Contains(stderr, "motorpool "+verb) {
+			t.Errorf("%s -help: %v\n%s", verb, err, stderr)
+		}
+	}
+}

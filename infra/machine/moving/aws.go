@@ -1,0 +1,93 @@
+package moving
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"log/slog"
+	"slices"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+	awskms "github.com/aws/aws-sdk-go-v2/service/kms"
+	awssfn "github.com/aws/aws-sdk-go-v2/service/sfn"
+	awssqs "github.com/aws/aws-sdk-go-v2/service/sqs"
+
+	"motorpool/shared/app"
+	"motorpool/shared/fault"
+	"motorpool/shared/ident"
+	"motorpool/shared/queue/sqs"
+	"motorpool/shared/secrets/kms"
+	"motorpool/shared/table"
+	"motorpool/shared/table/dynamo"
+	"motorpool/shared/timeline/sfn"
+	"motorpool/shared/webhook"
+)
+
+// Stack names what a deployed Motorpool has.
+type Stack struct {
+	Table      string // the DynamoDB table's name
+	Key        string // of KMS: id, ARN or alias
+	Deliveries string // address of the queue
+	Jobs       string // likewise
+	Machine    string // ARN of the state machine of retries
+}
+
+// Settle is how long after a workspace has left AWS may still be working on it:
+// as long as the slowest function of the queues and the stream runs, and jobs
+// that were sent before are put off.
+const Settle = 2 * time.Minute
+
+// Clients speak to AWS.
+type Clients struct {
+	DynamoDB *dynamodb.Client
+	KMS      *awskms.Client
+	SFN      *awssfn.Client
+	SQS      *awssqs.Client
+}
+
+// NewClients makes all of them alike.
+func NewClients(cfg aws.Config) Clients {
+	return Clients{dynamodb.NewFromConfig(cfg), awskms.NewFromConfig(cfg), awssfn.NewFromConfig(cfg), awssqs.NewFromConfig(cfg)}
+}
+
+// AWS opens the house in a stack. Its table must be there, as template.yaml
+// makes it.
+func AWS(ctx context.Context, c Clients, s Stack, now func() time.Time) (*House, error) {
+	if err := isOurs(ctx, c.DynamoDB, s.Table); err != nil {
+		return nil, err
+	}
+	tb, box := dynamo.NewMover(c.DynamoDB, s.Table, now), kms.New(c.KMS, s.Key, now)
+	return &House{
+		Name: "aws", Table: tb, Box: box, Kinds: app.Kinds(), Now: now, Settle: Settle, Untold: lately,
+		App: app.New(app.Ports{
+			Table: table.Riding{Table: tb}, Box: box, Now: now, NewID: ident.Sortable(now), Random: rand.Reader, Log: slog.Default(),
+			Deliveries: sqs.New(func() *awssqs.Client { return c.SQS }, s.Deliveries),
+			Jobs:       sqs.New(func() *awssqs.Client { return c.SQS }, s.Jobs),
+			Timeline:   sfn.New(func() *awssfn.Client { return c.SFN }, s.Machine, webhook.Plan),
+		}),
+	}, nil
+}
+
+// isOurs looks whether the table has the form that the product needs.
+func isOurs(ctx context.Context, client *dynamodb.Client, name string) error {
+	out, err := client.DescribeTable(ctx, &dynamodb.DescribeTableInput{TableName: &name})
+	if _, missing := errors.AsType[*types.ResourceNotFoundException](err); missing {
+		return fault.New(fault.NotFound, "moving.no_table", "There is no table %s in this account and region. Deploy the stack first, and give the value of its output TableName.", name)
+	}
+	if err != nil {
+		return err
+	}
+	want := dynamo.Schema(name)
+	key := func(a, b types.KeySchemaElement) bool {
+		return aws.ToString(a.AttributeName) == aws.ToString(b.AttributeName) && a.KeyType == b.KeyType
+	}
+	good := slices.EqualFunc(out.Table.KeySchema, want.KeySchema, key) && len(out.Table.GlobalSecondaryIndexes) == 1 &&
+		aws.ToString(out.Table.GlobalSecondaryIndexes[0].IndexName) == dynamo.Index
+	if !good {
+		return fault.New(fault.Invalid, "moving.table", "The table %s is not one of Motorpool's. Give the value of the stack's output TableName.", name)
+	}
+	return nil
+}

@@ -1,0 +1,271 @@
+package moving
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"strings"
+	"time"
+
+	"motorpool/infra/machine/moving/crate"
+	"motorpool/shared/fault"
+	"motorpool/shared/table"
+)
+
+// An Order is what to move, where and how.
+type Order struct {
+	Workspace  string // only for Export
+	Path       string // of the crate
+	Passphrase string
+	Out, Err   io.Writer // the outcome, and how far it is
+}
+
+// Export has the workspace leave the house and packs all of it into a crate. An
+// export that was interrupted goes on.
+func Export(ctx context.Context, h *House, o Order) error {
+	w, err := h.leave(ctx, o)
+	if err != nil {
+		return err
+	}
+	e := &export{House: h, packer: h.packer(o.Workspace), order: o, all: Totals{}, left: map[string]int64{}}
+	e.manifest = crate.Manifest{
+		ID: strings.ToLower(rand.Text()[:8]), Workspace: w.ID, Name: w.Name, From: h.Name, Left: w.Left, Created: h.Now().UTC(),
+	}
+	complete, err := e.begin(ctx)
+	if err != nil || complete {
+		return err
+	}
+	if err := e.fill(ctx); err != nil {
+		return errors.Join(err, e.crate.Close())
+	}
+	return e.finish(ctx)
+}
+
+// An export is one run of it.
+type export struct {
+	*House
+	*packer
+	order    Order
+	manifest crate.Manifest
+	crate    *crate.Writer
+	after    string // where the scan goes on
+	all      Totals
+	left     map[string]int64 // behind, by reason
+	untold   func(table.Item) bool
+}
+
+// begin makes the crate, or reads what an earlier run has put into it.
+func (e *export) begin(ctx context.Context) (complete bool, err error) {
+	if e.untold, err = e.Untold(ctx, e.manifest.Left); err != nil {
+		return false, err
+	}
+	w, r, err := crate.Resume(e.order.Path, e.order.Passphrase, func(c crate.Chunk) error {
+		e.after = c.After
+		for _, one := range c.Items {
+			if err := e.count(one.Stored()); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if errors.Is(err, fs.ErrNotExist) {
+		e.crate, err = crate.Create(e.order.Path, e.order.Passphrase, e.manifest)
+		return false, err
+	}
+	if err != nil {
+		return false, err
+	}
+	if m := r.Manifest; m.Workspace != e.workspace || !m.Left.Equal(e.manifest.Left) {
+		return false, errors.Join(fault.New(fault.Conflict, "moving.other", "%s is an export of %s that left at %s. Choose another file, or remove this one.", e.order.Path, m.Workspace, m.Left.Format(time.RFC3339)), closed(w))
+	}
+	if w == nil {
+		fmt.Fprintf(e.order.Out, "%s is complete already.\n", e.order.Path)
+		return true, nil
+	}
+	fmt.Fprintf(e.order.Err, "going on with %s behind %d items\n", e.order.Path, e.all.All().Items)
+	e.crate = w
+	return false, nil
+}
+
+func closed(w *crate.Writer) error {
+	if w == nil {
+		return nil
+	}
+	return w.Close()
+}
+
+// count adds an item that is in the crate.
+func (e *export) count(packed table.Item) error {
+	k, err := e.kindOf(packed)
+	if err != nil || k == nil {
+		return err
+	}
+	e.all.add(k, &packed)
+	return nil
+}
+
+// scanned is where the scan goes on once it has seen everything.
+const scanned = "-"
+
+// chunkBytes is about how much text a chunk has.
+const chunkBytes = 1 << 20
+
+// fill scans the house and packs what it finds.
+func (e *export) fill(ctx context.Context) error {
+	rep := newReport(e.order.Err, "exporting")
+	var chunk []crate.Item
+	size := 0
+	for e.after != scanned {
+		page, err := e.page(ctx, e.packer, e.after)
+		if err != nil {
+			return err
+		}
+		if len(chunk)+len(page.Items) > table.MaxLoad || size > chunkBytes {
+			if err := e.crate.Write(e.after, chunk); err != nil {
+				return err
+			}
+			chunk, size = nil, 0
+		}
+		for _, it := range page.Items {
+			one, moves, err := e.one(ctx, it)
+			if err != nil {
+				return err
+			}
+			if moves {
+				chunk, size = append(chunk, one), size+len(one.Doc)
+			}
+		}
+		if e.after = page.Next; e.after == "" {
+			e.after = scanned
+		}
+		rep.add(len(page.Items), e.crate.Bytes)
+	}
+	rep.say(e.crate.Bytes)
+	return e.crate.Write(scanned, chunk)
+}
+
+// one packs one item, unless it stays.
+func (e *export) one(ctx context.Context, it table.Item) (one crate.Item, moves bool, err error) {
+	k, err := e.kindOf(it)
+	if err != nil || k == nil {
+		return one, false, err
+	}
+	if k.Stays != "" {
+		e.left[k.Name+": "+k.Stays]++
+		return one, false, nil
+	}
+	packed, err := e.pack(ctx, k, it)
+	if err != nil {
+		return one, false, err
+	}
+	e.all.add(k, &packed)
+	return crate.From(packed, k.Told && e.untold(it)), true, nil
+}
+
+func (h *House) page(ctx context.Context, p *packer, after string) (page table.Page, err error) {
+	err = again(ctx, func() error {
+		page, err = h.Table.Scan(ctx, table.Scan{Prefixes: p.prefixes(), After: after})
+		return err
+	})
+	return page, err
+}
+
+// finish reads the house once more, and closes the crate if it holds the same.
+func (e *export) finish(ctx context.Context) error {
+	cut := e.Now().Add(horizon)
+	packed, here := Totals{}, Totals{}
+	err := e.read(ctx, func(k *table.Kind, it table.Item) {
+		if lasting(k, &it, cut) {
+			packed.add(k, &it)
+		}
+	})
+	if err == nil {
+		err = e.survey(ctx, e.packer, "reading the house once more", e.order.Err, func(k *table.Kind, it table.Item) {
+			if lasting(k, &it, cut) {
+				here.add(k, &it)
+			}
+		})
+	}
+	if err != nil {
+		return errors.Join(err, e.crate.Close())
+	}
+	same := show(e.order.Out, "in the file", "in the house", packed, here)
+	for why, n := range e.left {
+		fmt.Fprintf(e.order.Out, "  stays behind: %d × %s\n", n, why)
+	}
+	if !same {
+		return errors.Join(fault.New(fault.Conflict, "moving.restless", "The workspace was changed while it was read, so the file is not complete. Remove %s and export again.", e.order.Path), e.crate.Close())
+	}
+	if err := e.crate.End(e.all); err != nil {
+		return err
+	}
+	fmt.Fprintf(e.order.Out, "  %s left this house at %s and is in %s (%.1f MB).\n", e.manifest.Name, e.manifest.Left.UTC().Format(time.RFC3339), e.order.Path, float64(e.crate.Bytes)/1e6)
+	return nil
+}
+
+// read hands out what is in the crate so far, as far as it moves.
+func (e *export) read(_ context.Context, each func(*table.Kind, table.Item)) error {
+	f, err := os.Open(e.order.Path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	r, err := crate.NewReader(f, e.order.Passphrase)
+	if err != nil {
+		return err
+	}
+	for {
+		c, err := r.Next()
+		if fault.CodeOf(err) == "crate.cut" {
+			return nil // it has no end yet
+		}
+		if err != nil {
+			return err
+		}
+		for _, one := range c.Items {
+			it := one.Stored()
+			k, err := e.kindOf(it)
+			if err != nil {
+				return err
+			}
+			each(k, it)
+		}
+	}
+}
+
+// survey hands out everything of the workspace that moves, packed.
+func (h *House) survey(ctx context.Context, p *packer, what string, to io.Writer, each func(*table.Kind, table.Item)) error {
+	rep := newReport(to, what)
+	bytes := int64(0)
+	for after := ""; after != scanned; {
+		page, err := h.page(ctx, p, after)
+		if err != nil {
+			return err
+		}
+		for _, it := range page.Items {
+			k, err := p.kindOf(it)
+			if err != nil {
+				return err
+			}
+			if k == nil || k.Stays != "" {
+				continue
+			}
+			packed, err := p.pack(ctx, k, it)
+			if err != nil {
+				return err
+			}
+			bytes += int64(len(it.Doc))
+			each(k, packed)
+		}
+		rep.add(len(page.Items), bytes)
+		if after = page.Next; after == "" {
+			after = scanned
+		}
+	}
+	rep.say(bytes)
+	return nil
+}

@@ -1,0 +1,112 @@
+package moving
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"motorpool/shared/fault"
+	"motorpool/shared/table"
+	"motorpool/shared/webhook"
+	"motorpool/shared/workspace"
+)
+
+// leave has the workspace leave the house, and returns once nobody works on it
+// any more and its jobs lie in the table.
+func (h *House) leave(ctx context.Context, o Order) (*workspace.Workspace, error) {
+	if _, err := h.Table.Get(ctx, claimKey(o.Workspace)); err == nil {
+		return nil, fault.New(fault.Conflict, "moving.half", "The import of this workspace into this house is not finished. Finish it first: the same motorpool import goes on where it was.")
+	}
+	w, err := h.App.Workspaces.Current(ctx, o.Workspace)
+	if err != nil {
+		return nil, err
+	}
+	if w.Left.IsZero() {
+		if w, err = h.App.Workspaces.Leave(ctx, o.Workspace, h.Now().UTC().Truncate(time.Second)); err != nil {
+			return nil, err
+		}
+		fmt.Fprintf(o.Err, "%s leaves this house: nothing can be changed in it here any more, and nothing is sent for it (motorpool return undoes that)\n", w.Name)
+	}
+	if wait := w.Left.Add(h.Settle).Sub(h.Now()); wait > 0 {
+		fmt.Fprintf(o.Err, "waiting %s for work under way to end\n", wait.Round(time.Second))
+		if err := pause(ctx, wait); err != nil {
+			return nil, err
+		}
+	}
+	if err := h.park(ctx, o.Workspace); err != nil || h.Discard == nil {
+		return w, err
+	}
+	return w, h.Discard(ctx, o.Workspace)
+}
+
+// park puts the jobs that wait in the queue beside the deliveries.
+func (h *House) park(ctx context.Context, ws string) error {
+	if h.Jobs == nil {
+		return nil
+	}
+	jobs, err := h.Jobs(ctx)
+	if err != nil {
+		return err
+	}
+	for _, body := range jobs {
+		if webhook.WhoseWork(body) == ws {
+			if err := h.App.Webhooks.Park(ctx, body); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// Return undoes that a workspace has left: it lives here again, and its work is
+// carried on. What has happened to it in another house meanwhile is not here, so
+// it is for a move that was given up.
+func Return(ctx context.Context, h *House, o Order) error {
+	w, err := h.App.Workspaces.Current(ctx, o.Workspace)
+	if err != nil {
+		return err
+	}
+	mark := webhook.Move{Word: stamp(h.Now())} // a return that was interrupted is done again from here
+	if _, err = h.App.Workspaces.Return(ctx, o.Workspace, h.Now().UTC()); err != nil {
+		return err
+	}
+	n, p := 0, h.packer(o.Workspace)
+	var failed error
+	err = h.survey(ctx, p, "carrying on", o.Err, func(k *table.Kind, it table.Item) {
+		if k.Work && failed == nil {
+			n++
+			failed = h.carryOn(ctx, it.Key, mark)
+		}
+	})
+	if err == nil {
+		err = failed
+	}
+	if err == nil {
+		fmt.Fprintf(o.Out, "%s lives in this house again; its work is carried on.\n", w.Name)
+	}
+	return err
+}
+
+// stamp is a word for a move that no other move of the workspace has.
+func stamp(left time.Time) string {
+	const digits = "0123456789abcdefghijklmnopqrstuvwxyz"
+	var b []byte
+	for n := left.Unix(); n > 0; n /= 36 {
+		b = append(b, digits[n%36])
+	}
+	return string(b)
+}
+
+// carryOn does what the item at k asks for as it is now.
+func (h *House) carryOn(ctx context.Context, at table.Key, move webhook.Move) error {
+	return again(ctx, func() error {
+		it, err := h.Table.Get(ctx, at)
+		if fault.KindOf(err) == fault.NotFound {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		return h.App.Webhooks.CarryOn(ctx, it, move, h.Now())
+	})
+}

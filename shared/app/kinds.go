@@ -1,0 +1,23 @@
+package app
+
+import (
+	"slices"
+
+	"motorpool/shared/apikey"
+	"motorpool/shared/audit"
+	"motorpool/shared/fleet"
+	"motorpool/shared/idempotency"
+	"motorpool/shared/inbox"
+	"motorpool/shared/outbox"
+	"motorpool/shared/session"
+	"motorpool/shared/table"
+	"motorpool/shared/webhook"
+	"motorpool/shared/workspace"
+)
+
+// Kinds lists everything that the product stores. A noun that stores something
+// of a kind which is not here cannot be moved: the move refuses it by name.
+func Kinds() []table.Kind {
+	return slices.Concat(apikey.Kinds(), audit.Kinds(), fleet.Kinds(), idempotency.Kinds(), inbox.Kinds(),
+		outbox.Kinds(), session.Kinds(), webhook.Kinds(), workspace.Kinds())
+}

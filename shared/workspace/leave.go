@@ -1,0 +1,76 @@
+package workspace
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"motorpool/shared/access"
+	"motorpool/shared/fault"
+	"motorpool/shared/table"
+)
+
+// Leave marks a workspace as moved into another house: from now on (where Get's
+// answers are remembered, two seconds later) nobody changes it here, nothing is
+// sent for it, and what waits to be sent is dropped when its time comes. Leaving
+// twice is leaving once; the first instant counts.
+func (s *Service) Leave(ctx context.Context, id string, at time.Time) (*Workspace, error) {
+	return s.move(ctx, id, "workspace.left", at, func(w *Workspace) bool {
+		stays := w.Left.IsZero()
+		if stays {
+			w.Left = at
+		}
+		return stays
+	})
+}
+
+// Return undoes Leave. Whoever calls it sees to the work that was dropped.
+func (s *Service) Return(ctx context.Context, id string, at time.Time) (*Workspace, error) {
+	return s.move(ctx, id, "workspace.returned", at, func(w *Workspace) bool {
+		left := !w.Left.IsZero()
+		w.Left = time.Time{}
+		return left
+	})
+}
+
+func (s *Service) move(ctx context.Context, id, action string, at time.Time, do func(*Workspace) bool) (w *Workspace, err error) {
+	err = table.Again(ctx, 8, func() error {
+		if w, err = s.load(ctx, id); err != nil || !do(w) {
+			return err
+		}
+		note, err := s.Audit.Op(partition(id), access.System(id), action, w.object(), nil, at)
+		if err != nil {
+			return err
+		}
+		return s.save(ctx, w, note)
+	})
+	return w, err
+}
+
+// Here returns nil if the workspace lives here, and fault.Conflict with code
+// "workspace.left" if it has moved into another house.
+func (s *Service) Here(ctx context.Context, id string) error {
+	w, err := s.Get(ctx, id)
+	if err != nil || w.Left.IsZero() {
+		return err
+	}
+	return fault.New(fault.Conflict, "workspace.left", "This workspace has moved to another Motorpool, at %s. It can be read here, but no longer changed. Send your requests there.", w.Left.UTC().Format(time.RFC3339))
+}
+
+// Kinds lists what rests here.
+func Kinds() []table.Kind {
+	return []table.Kind{
+		{Name: "workspace", PK: "WS#w", SK: self, Last: table.LastSelf, Carry: arriving},
+		{Name: "place in the list of workspaces", PK: listPartition, SK: "w", Owner: func(it table.Item) string { return it.Key.SK }, Last: table.LastDoors},
+	}
+}
+
+// arriving is a workspace that lives where it is.
+func arriving(doc json.RawMessage) (json.RawMessage, error) {
+	var w Workspace
+	if err := json.Unmarshal(doc, &w); err != nil {
+		return nil, err
+	}
+	w.Left = time.Time{}
+	return json.Marshal(w)
+}
