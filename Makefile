@@ -1,6 +1,6 @@
 # Everything one does with this repository. The tools that check come from
 # go.mod (go tool) and, where they are not Go, from .ci/setup into .cache.
-.PHONY: help run aws-local test check bench golden fuzz build deploy destroy clean ci-setup
+.PHONY: help run aws-local test check bench cost coldstart golden fuzz build deploy destroy clean ci-setup
 export PATH := $(CURDIR)/.cache/venv/bin:$(PATH)
 CDK = .ci/node_modules/.bin/cdk -c stage=$${STAGE:?is missing: prod, staging or dev-yourname}
 AREAS = $(patsubst infra/aws/lambda/%/main.go,%,$(wildcard infra/aws/lambda/*/main.go))
@@ -20,10 +20,16 @@ test: ## Test everything that needs only Go
 
 check: build ## Check what CI checks; .ci/setup installs what it needs beside Go
 	@.ci/lint
-	CI=true go test -race -tags cdk -timeout 25m ./...
+	CI=true go test -race -timeout 25m ./...
 
 bench: ## Measure what the specification promises and print the table
 	go run ./infra/bench
+
+coldstart: ## Measure what a Lambda of each area costs before it answers, against the smallest there is
+	go run ./infra/aws/coldstart
+
+cost: ## Compute what AWS costs from what the code uses, and print the page
+	go run ./infra/aws/cost
 
 golden: ## Write generated and golden files again, then look at the diff
 	go run ./infra/aws/template

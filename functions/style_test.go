@@ -123,6 +123,30 @@ func TestTheBusinessIsToldTheTime(t *testing.T) {
 	}
 }
 
+// TestNothingIsCompiledBeforeMain: a Lambda is one function, but would compile
+// the patterns and templates of all packages in its binary at every start. Use
+// package pattern, or sync.OnceValue.
+func TestNothingIsCompiledBeforeMain(t *testing.T) {
+	for _, s := range sources(t) {
+		if !s.below("events", "functions", "shared") || s.isTest() {
+			continue
+		}
+		for _, d := range s.file.Decls {
+			vars, ok := d.(*ast.GenDecl)
+			if !ok {
+				continue
+			}
+			ast.Inspect(vars, func(n ast.Node) bool {
+				if e, ok := n.(ast.Expr); ok && (qualified(e) == "regexp.MustCompile" || qualified(e) == "template.Must") {
+					t.Errorf("%s: %s before main", s.line(n), qualified(e))
+				}
+				_, later := n.(*ast.FuncLit)
+				return !later
+			})
+		}
+	}
+}
+
 func TestNoTestSleeps(t *testing.T) {
 	for _, s := range sources(t) {
 		if !s.below("events", "functions", "shared") || !strings.HasSuffix(s.path, "_test.go") || bytes.Contains(s.text, []byte("synctest")) {

@@ -155,6 +155,9 @@ func kills() int {
 // random points and begun again, between two machines.
 func TestAMoveThatIsKilledEndsTheSame(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("-short: killing a move again and again takes a while")
+	}
 	m, from, to, file := newMover(t), t.TempDir(), t.TempDir(), filepath.Join(t.TempDir(), "w")
 	full(t, from, 8_000)
 	began := time.Now()
@@ -172,6 +175,9 @@ func TestAMoveThatIsKilledEndsTheSame(t *testing.T) {
 // TestAMoveToAWSThatIsKilledEndsTheSame does so into DynamoDB Local and back.
 func TestAMoveToAWSThatIsKilledEndsTheSame(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("-short: killing a move again and again takes a while")
+	}
 	db, rest := emulators.DynamoDB(t), emulators.AWS(t)
 	client := dynamodb.NewFromConfig(emulators.Config(db))
 	if _, err := client.CreateTable(t.Context(), dynamo.Schema("killed")); err != nil {

@@ -49,12 +49,17 @@ func (p *Problem) GetStatus() int { return p.Status }
 // ContentType is application/problem+json.
 func (p *Problem) ContentType(string) string { return "application/problem+json" }
 
-// GetHeaders is huma's way of asking for headers.
+// GetHeaders is huma's way of asking for headers. What is unavailable and does not
+// say for how long has been waited for already: a second more is enough.
 func (p *Problem) GetHeaders() http.Header {
-	if p.after <= 0 {
+	after := int(math.Ceil(p.after.Seconds()))
+	if after <= 0 && p.Status == http.StatusServiceUnavailable {
+		after = 1
+	}
+	if after <= 0 {
 		return nil
 	}
-	return http.Header{"Retry-After": {strconv.Itoa(int(math.Ceil(p.after.Seconds())))}}
+	return http.Header{"Retry-After": {strconv.Itoa(after)}}
 }
 
 // NewProblem is a problem that no fault stands for: of HTTP itself.
@@ -67,10 +72,6 @@ func Internal() *Problem {
 	return NewProblem(http.StatusInternalServerError, "internal", "Something went wrong on our side. Please try again; if it goes on, ask us and name the request_id.")
 }
 
-// soon is when to come again if what is unavailable does not say: its adapter
-// has been patient for seconds already.
-const soon = time.Second
-
 // ProblemOf shows what is safe to show of err, and remembers the rest of it for
 // the log.
 func ProblemOf(ctx context.Context, err error) *Problem {
@@ -80,9 +81,7 @@ func ProblemOf(ctx context.Context, err error) *Problem {
 		p = own
 	} else if f, ok := errors.AsType[*fault.Error](err); ok && f.Kind != fault.Internal {
 		p = NewProblem(statuses[f.Kind], f.Code, f.Message)
-		if p.after = f.After; p.after == 0 && f.Kind == fault.Unavailable {
-			p.after = soon
-		}
+		p.after = f.After
 		for _, field := range f.Fields {
 			p.Errors = append(p.Errors, FieldProblem{field.Name, field.Reason})
 		}

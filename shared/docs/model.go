@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -261,8 +262,10 @@ func sample(all huma.Registry, s *huma.Schema, depth int) any {
 }
 
 var (
-	code = regexp.MustCompile("`([^`]+)`")
-	link = regexp.MustCompile(`\[([^\]]+)\]\((/[^)\s]*|https://[^)\s]*)\)`)
+	code = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile("`([^`]+)`") })
+	link = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`\[([^\]]+)\]\((/[^)\s]*|https://[^)\s]*)\)`)
+	})
 )
 
 // markdown shows the little of Markdown that summaries need: paragraphs, lists,
@@ -274,7 +277,7 @@ func markdown(s string) template.HTML {
 			continue
 		}
 		block = template.HTMLEscapeString(block)
-		block = link.ReplaceAllString(code.ReplaceAllString(block, "<code>$1</code>"), `<a href="$2">$1</a>`)
+		block = link().ReplaceAllString(code().ReplaceAllString(block, "<code>$1</code>"), `<a href="$2">$1</a>`)
 		if rest, ok := strings.CutPrefix(block, "- "); ok {
 			b.WriteString("<ul><li>" + strings.ReplaceAll(rest, "\n- ", "</li><li>") + "</li></ul>")
 			continue

@@ -84,8 +84,8 @@ func (s *Service) ordered(ctx context.Context, o order, endpoint string, at time
 	if err != nil {
 		return nil, nil, err
 	}
-	keep := o.Expires.Sub(event.OccurredAt)
-	if o.Expires.IsZero() {
+	keep := time.Duration(o.Keep) * time.Second
+	if keep == 0 {
 		rules, err := s.Rules(ctx, o.Workspace)
 		if err != nil {
 			return nil, nil, err

@@ -70,21 +70,22 @@ func WhoseWork(body json.RawMessage) string {
 
 // Told reports whether an event has been published, as far as its deliveries
 // tell: every endpoint that wants it, and was there when it happened, has one.
-func (s *Service) Told(ctx context.Context, it table.Item, at time.Time) (bool, error) {
+func (s *Service) Told(ctx context.Context, it table.Item) (bool, error) {
 	event, err := outbox.Read(it.Key.PK, it.Key.SK, it.Doc)
 	if err != nil {
 		return false, err
 	}
-	due, err := s.match(ctx, workspaceOf(event.PK), []outbox.Stored{event}, at)
+	due, err := s.match(ctx, workspaceOf(event.PK), []outbox.Stored{event})
 	if err != nil {
 		return false, err
 	}
-	for _, d := range due {
-		e, err := s.look(ctx, d.Workspace, d.Endpoint)
+	for _, o := range due {
+		endpoint, _ := endpointOf(o.Delivery)
+		e, err := s.look(ctx, o.Workspace, endpoint)
 		if err != nil || e.Created.After(event.OccurredAt) {
 			continue // it is gone, or has come since
 		}
-		_, err = s.Table.Get(ctx, deliveryKey(d.Workspace, d.Endpoint, d.ID))
+		_, err = s.Table.Get(ctx, deliveryKey(o.Workspace, endpoint, o.Delivery))
 		if fault.KindOf(err) == fault.NotFound {
 			return false, nil
 		}

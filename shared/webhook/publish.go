@@ -26,8 +26,8 @@ type order struct {
 	By        access.Actor `json:"by,omitzero"`
 	PK        string       `json:"pk,omitempty"` // of the event; only in a first round
 	SK        string       `json:"sk,omitempty"`
-	Expires   time.Time    `json:"expires,omitzero"` // of the delivery; only in a first round
-	Turn      bool         `json:"turn,omitempty"`   // it has waited for its turn under the rate limit
+	Keep      int64        `json:"keep,omitempty"` // for so many seconds; only in a first round
+	Turn      bool         `json:"turn,omitempty"` // it has waited for its turn under the rate limit
 }
 
 func (o order) message(endpoint string, delay time.Duration) (queue.Message, error) {
@@ -39,7 +39,7 @@ func (o order) message(endpoint string, delay time.Duration) (queue.Message, err
 // stream's consumer. Nothing is stored: who takes an order makes the delivery
 // and stores it with what came of its first attempt. Publishing an event again
 // does no harm, and is what repairs a batch that failed half way.
-func (s *Service) Publish(ctx context.Context, batch []outbox.Stored, at time.Time) (err error) {
+func (s *Service) Publish(ctx context.Context, batch []outbox.Stored, _ time.Time) (err error) {
 	defer func() {
 		if err == nil {
 			s.meter().Published(len(batch))
@@ -47,12 +47,13 @@ func (s *Service) Publish(ctx context.Context, batch []outbox.Stored, at time.Ti
 	}()
 	var msgs []queue.Message
 	for workspace, list := range byWorkspace(batch) {
-		due, err := s.match(ctx, workspace, list, at)
+		due, err := s.match(ctx, workspace, list)
 		if err != nil {
 			return err
 		}
-		for _, d := range due {
-			m, err := first(d).message(d.Endpoint, 0)
+		for _, o := range due {
+			endpoint, _ := endpointOf(o.Delivery)
+			m, err := o.message(endpoint, 0)
 			if err != nil {
 				return err
 			}
@@ -80,8 +81,8 @@ func workspaceOf(pk string) string {
 	return w
 }
 
-// match makes the deliveries of one workspace's events. None is stored.
-func (s *Service) match(ctx context.Context, workspace string, batch []outbox.Stored, at time.Time) ([]*Delivery, error) {
+// match orders the deliveries of one workspace's events.
+func (s *Service) match(ctx context.Context, workspace string, batch []outbox.Stored) ([]order, error) {
 	all, err := s.all(ctx, workspace)
 	if err != nil || len(all) == 0 {
 		return nil, err
@@ -90,21 +91,21 @@ func (s *Service) match(ctx context.Context, workspace string, batch []outbox.St
 	if err != nil || rules.Left {
 		return nil, err
 	}
-	var due []*Delivery
+	var due []order
 	for _, event := range batch {
 		for _, e := range all {
 			if (e.State == Enabled || e.State == Paused) && e.Wants(event.Type, event.PK) {
-				due = append(due, deliver(workspace, e.ID, event, rules.Retention, at))
+				due = append(due, first(workspace, e.ID, event, rules.Retention))
 			}
 		}
 	}
 	return due, nil
 }
 
-// first is the order to make d's first attempt, and d itself.
-func first(d *Delivery) order {
+// first is the order to make a delivery and its first attempt.
+func first(workspace, endpoint string, e outbox.Stored, keep time.Duration) order {
 	return order{
-		Workspace: d.Workspace, Delivery: d.ID, Round: 1, By: d.Round.By, PK: d.Event.PK, SK: d.Event.SK, Expires: d.Expires,
+		Workspace: workspace, Delivery: deliveryID(e.Ref, endpoint), Round: 1, PK: e.PK, SK: e.SK, Keep: int64(keep / time.Second),
 	}
 }
 

@@ -65,8 +65,9 @@ func (s *Service) First(ctx context.Context, d Draft, at time.Time) (*Workspace,
 	return s.Create(ctx, d, at)
 }
 
-// Get returns a workspace as it was at most two seconds ago. It is cheap enough
-// to be called for every request and every event.
+// Get returns a workspace as it was at most two seconds ago, or when the batch
+// began in which it is asked for (table.Together). It is cheap enough to be
+// called for every request and every event.
 func (s *Service) Get(ctx context.Context, id string) (*Workspace, error) {
 	if w, ok := s.remembered(id); ok {
 		return w, nil

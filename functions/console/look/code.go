@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -44,7 +45,9 @@ func visible(doc string) string {
 // maxColoured bounds the work a browser has with one document.
 const maxColoured = 64 << 10
 
-var lexeme = regexp.MustCompile(`"(?:[^"\\]|\\.)*"(\s*:)?|-?\d[\d.eE+-]*|true|false|null`)
+var lexeme = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`"(?:[^"\\]|\\.)*"(\s*:)?|-?\d[\d.eE+-]*|true|false|null`)
+})
 
 func tokens(s string) []Token {
 	if len(s) > maxColoured {
@@ -52,7 +55,7 @@ func tokens(s string) []Token {
 	}
 	var out []Token
 	end := 0
-	for _, m := range lexeme.FindAllStringSubmatchIndex(s, -1) {
+	for _, m := range lexeme().FindAllStringSubmatchIndex(s, -1) {
 		if m[0] > end {
 			out = append(out, Token{"", s[end:m[0]]})
 		}

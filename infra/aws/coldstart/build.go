@@ -2,6 +2,7 @@ package main
 
 import (
 	"archive/zip"
+	"compress/flate"
 	"context"
 	"fmt"
 	"io"
@@ -48,8 +49,9 @@ func compile(ctx context.Context, source, to string, env ...string) error {
 	return nil
 }
 
-// weigh returns the size of a file as it is and in a zip (deflate, default
-// level), as sam and cdk upload it.
+// weigh returns the size of a file as it is and in a zip. sam and cdk deflate with
+// zlib at its default level, which Go's own deflate only comes near to at its
+// best: what they upload is 2 to 3 % smaller.
 func weigh(path string) (plain, zipped int64, err error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -58,6 +60,7 @@ func weigh(path string) (plain, zipped int64, err error) {
 	defer f.Close()
 	var n counter
 	z := zip.NewWriter(&n)
+	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestCompression) })
 	w, err := z.Create("bootstrap")
 	if err == nil {
 		plain, err = io.Copy(w, f)

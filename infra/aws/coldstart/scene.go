@@ -43,11 +43,11 @@ type call struct {
 func set(ctx context.Context) (*scene, error) {
 	tables, err := emulators.StartDynamoDB()
 	if err != nil {
-		return nil, fmt.Errorf("DynamoDB Local: %w", err)
+		return nil, fmt.Errorf("DynamoDB Local, which .ci/emulators.sh installs: %w", err)
 	}
 	other, err := emulators.StartAWS()
 	if err != nil {
-		return nil, fmt.Errorf("moto: %w", err)
+		return nil, fmt.Errorf("moto, which .ci/emulators.sh installs: %w", err)
 	}
 	db := dynamodb.NewFromConfig(emulators.Config(tables))
 	if _, err := db.CreateTable(ctx, dynamo.Schema("motorpool")); err != nil {

@@ -98,6 +98,11 @@ func (e estimate) fleet() (use, fixed Bill) {
 	deliveries := vehicles * usage.events * usage.endpoints
 	use.times(deliveries, e.alone())
 	use.times(deliveries*usage.failing, e.failed(receiverMS))
+	for _, l := range use.Lines {
+		if l.Price == "lambda.requests" {
+			use.add("xray.traces", (1-traced)*l.Quantity) // fewer than one a second: all are recorded
+		}
+	}
 	fixed.times(e.ticks, e.used(tickHour, 0))
 	fixed.times(e.ticks, e.invoked("ticks.disable_failing", e.pattern(tickHour).CPU, 4*databaseMS, 0, 0))
 	fixed.add("scheduler.invocations", e.ticks)

@@ -10,7 +10,7 @@ const (
 	publishBatch = 10.0   // events in one invocation of publish, when there is much to do
 	keyEvery     = 20.0   // API calls for each that has to ask the authorizer: it is asked once a minute and key
 	openEvery    = 1000.0 // batches for each that has to have KMS open an endpoint's key
-	traced       = 0.05   // of invocations, by X-Ray's default rule; the one a second that it also records is in the fixed costs
+	traced       = 0.05   // of invocations beyond the first of each second, by X-Ray's default rule
 	emfLine      = 640.0  // bytes of the metrics' line of an invocation
 	accessLine   = 330.0  // bytes of API Gateway's line of a request
 	lineExtra    = 26.0   // bytes that CloudWatch adds to each line

@@ -3,6 +3,7 @@ package path
 import (
 	"bytes"
 	"io"
+	"log"
 	"net/http"
 	"net/http/httputil"
 	"net/url"
@@ -27,7 +28,9 @@ func newGate(behind string) *gate {
 	if err != nil {
 		panic(err)
 	}
-	return &gate{Handler: httputil.NewSingleHostReverseProxy(to)}
+	proxy := httputil.NewSingleHostReverseProxy(to)
+	proxy.ErrorLog = log.New(io.Discard, "", 0) // callers give up, or are killed
+	return &gate{Handler: proxy}
 }
 
 // set puts up a guard, or none.

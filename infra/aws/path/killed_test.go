@@ -1,8 +1,6 @@
 package path
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"net/http"
@@ -182,38 +180,9 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// build makes it as "make build" does, but for this computer and with one word of
-// its source replaced: a deployed function has no switch that lets it reach
-// private addresses, and the receiver is at one.
+// build makes it as "make build" does, but for this computer.
 func build(to string) (bootstrap string, err error) {
-	files, err := filepath.Glob(filepath.Join(top(), "infra", "aws", "lambda", "*.go"))
-	if err != nil {
-		return "", err
-	}
-	replaced := map[string]string{}
-	for _, file := range files {
-		text, err := os.ReadFile(file)
-		if err != nil {
-			return "", err
-		}
-		open := bytes.ReplaceAll(text, []byte("egress.Options{}"), []byte("egress.Options{AllowPrivate: true}"))
-		if bytes.Equal(text, open) {
-			continue
-		}
-		replaced[file] = to + "-" + filepath.Base(file)
-		if err := os.WriteFile(replaced[file], open, 0o600); err != nil {
-			return "", err
-		}
-	}
-	if len(replaced) != 1 {
-		return "", fmt.Errorf("egress.Options{} is in %d files of infra/aws/lambda, want 1", len(replaced))
-	}
-	overlay := to + "-overlay.json"
-	if err := os.WriteFile(overlay, must(json.Marshal(map[string]any{"Replace": replaced})), 0o600); err != nil {
-		return "", err
-	}
-	cmd := exec.Command("go", "build", "-tags", "lambda.norpc", "-trimpath", "-buildvcs=false", "-overlay", overlay,
-		"-ldflags", "-s -w -buildid=", "-o", to, "./infra/aws/lambda/workers")
+	cmd := exec.Command("go", "build", "-tags", "lambda.norpc", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w -buildid=", "-o", to, "./infra/aws/lambda/workers")
 	cmd.Dir, cmd.Env = top(), append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("%w\n%s", err, out)

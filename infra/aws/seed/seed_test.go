@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"motorpool/infra/aws/seed"
+	"motorpool/shared/fault"
 	"motorpool/shared/webhook"
 	"motorpool/shared/workspace"
 )
@@ -85,10 +86,14 @@ func TestTheWorldIsAsItsFixturesNeedIt(t *testing.T) {
 	}
 	for id, want := range map[string]webhook.Status{
 		w.Due.Delivery: webhook.Retrying, w.Lost.Delivery: webhook.Retrying, w.Released: webhook.Held,
-		w.Ordered[0]: webhook.Pending, w.Ordered[1]: webhook.Pending,
 	} {
 		if d, err := w.Webhooks.Delivery(t.Context(), w.Workspace.ID, id, at); err != nil || d.Status != want {
 			t.Errorf("delivery %s: %+v, %v; want it %s", id, d, err, want)
+		}
+	}
+	for _, id := range w.Ordered {
+		if d, err := w.Webhooks.Delivery(t.Context(), w.Workspace.ID, id, at); fault.KindOf(err) != fault.NotFound {
+			t.Errorf("delivery %s is ordered, and there already: %+v, %v", id, d, err)
 		}
 	}
 	if err := w.Webhooks.DisableFailing(t.Context(), w.Workspace.ID, at); err != nil {

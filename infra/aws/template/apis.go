@@ -7,6 +7,7 @@ import (
 	"motorpool/functions"
 	"motorpool/infra/aws/lambda"
 	"motorpool/shared/api"
+	"motorpool/shared/inbox"
 )
 
 // programs says whether a route belongs to the API for programs; all others
@@ -46,13 +47,16 @@ type rate struct{ steady, burst int }
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
 var everyRoute = rate{1000, 500}
 
-// throttles are tighter where nobody has shown yet who they are: a guesser of
-// sign-in links and a flood of test requests spend what everybody shares.
+// throttles are tighter where nobody has shown yet who they are, so that a flood
+// there leaves most of the account's concurrency to those who have. All callers
+// share them, so they are not so tight that one guesser of sign-in links (who has
+// 130 bits to guess) could keep everybody out for nothing; a limit for each
+// address is WAF's to keep. A test URL takes what one inbox takes.
 var throttles = map[string]rate{
-	"console.sign_in":               {20, 20},
-	"console.sign_in_confirm":       {20, 20},
-	"console.sign_in_enter":         {10, 10},
-	"webhooks.receive_test_request": {50, 100},
+	"console.sign_in":               {50, 100},
+	"console.sign_in_confirm":       {50, 100},
+	"console.sign_in_enter":         {50, 100},
+	"webhooks.receive_test_request": {inbox.MaxPerSecond, 2 * inbox.MaxPerSecond},
 }
 
 // routeSettings are the throttles of an API's routes, by API Gateway's name of

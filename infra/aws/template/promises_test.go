@@ -88,10 +88,16 @@ func TestEveryFunctionIsWatchedAndBounded(t *testing.T) {
 		if part(f, "Tracing") != nil || part(f, "Runtime") != nil {
 			t.Errorf("%s differs from Globals", id)
 		}
+		if r := part(f, "ReservedConcurrentExecutions"); r != nil && (fmt.Sprint(part(r, "Fn::If")) != "[RetriesReserved map[Ref:RetryConcurrency] map[Ref:AWS::NoValue]]") {
+			t.Errorf("%s reserves %v; a new account has nothing to reserve from", id, r)
+		}
 		routed := strings.Contains(fmt.Sprint(part(f, "Events")), "HttpApi")
 		if timeout := number(part(f, "Timeout")); routed && timeout > 29 || timeout > 900 {
 			t.Errorf("%s may take %d s", id, timeout)
 		}
+	}
+	if n := part(doc["Parameters"], "RetryConcurrency", "Default"); n != 0 {
+		t.Errorf("%v calls are reserved unless somebody says otherwise", n)
 	}
 	if n := number(part(global, "Timeout")); n == 0 || n > 29 {
 		t.Errorf("routes may take %d s; an HTTP API waits for 30", n)

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -110,3 +111,63 @@ func TestOnlyOpenRoutesHaveNoAuthorizer(t *testing.T) {
 		}
 	}
 }
+
+// TestNoCircleOnceTranslated follows every reference as CloudFormation does when
+// it decides what to make first.
+func TestNoCircleOnceTranslated(t *testing.T) {
+	all := translated(t)["Resources"].(map[string]any)
+	state := map[string]int{}
+	var visit func(id string, path []string)
+	visit = func(id string, path []string) {
+		if path = append(path, id); state[id] == 1 {
+			t.Fatalf("a circle: %s", strings.Join(path, " → "))
+		}
+		if state[id] != 0 {
+			return
+		}
+		state[id] = 1
+		for _, next := range names(all[id]) {
+			if _, ok := all[next]; ok && next != id {
+				visit(next, path)
+			}
+		}
+		state[id] = 2
+	}
+	for id := range all {
+		visit(id, nil)
+	}
+}
+
+// names are the ids that v refers to.
+func names(v any) (ids []string) {
+	switch v := v.(type) {
+	case []any:
+		for _, one := range v {
+			ids = append(ids, names(one)...)
+		}
+	case map[string]any:
+		if id := target(v); id != "" {
+			return []string{id}
+		}
+		for key, one := range v {
+			text, _ := one.(string)
+			if list, ok := one.([]any); ok && key == "Fn::Sub" {
+				text, _ = list[0].(string)
+			}
+			if key == "Fn::Sub" {
+				for _, m := range inSub.FindAllStringSubmatch(text, -1) {
+					ids = append(ids, m[1])
+				}
+			}
+			if key == "DependsOn" {
+				for _, on := range many(one) {
+					ids = append(ids, on.(string))
+				}
+			}
+			ids = append(ids, names(one)...)
+		}
+	}
+	return ids
+}
+
+var inSub = regexp.MustCompile(`\$\{([A-Za-z0-9]+)(?:\.[A-Za-z0-9.]+)?\}`)

@@ -9,12 +9,13 @@ import (
 
 	"motorpool/functions"
 	"motorpool/functions/console"
+	"motorpool/functions/docs"
 	"motorpool/shared/api"
 )
 
 // routes is the product's routes behind the edge, and the machine's own.
 func (h *Host) routes() (http.Handler, error) {
-	docs, err := functions.Docs()
+	reading, err := docs.Handler()
 	if err != nil {
 		return nil, err
 	}
@@ -30,7 +31,7 @@ func (h *Host) routes() (http.Handler, error) {
 	product := edge.Handler(routes)
 	mux.Handle("/", product)
 	for _, path := range []string{"/docs", "/docs/", "/openapi.json", "/openapi.yaml"} {
-		mux.Handle("GET "+path, docs)
+		mux.Handle("GET "+path, reading)
 	}
 	for _, r := range routes {
 		if strings.HasPrefix(r.Path, "/docs/") {

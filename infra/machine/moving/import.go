@@ -69,6 +69,7 @@ type claim struct {
 	Crate string `json:"crate"`
 	Chunk int    `json:"chunk"` // all up to this one are loaded
 	Open  bool   `json:"open"`  // the last items are being put: from here on others may change what is there
+	Done  int    `json:"done"`  // the work of all up to this one is carried on
 }
 
 // each hands out the crate's chunks, and returns what it says of the whole.

@@ -259,7 +259,7 @@ func TestAnythingThatFitsAKindMovesAsItIs(t *testing.T) {
 	clock := host.TestClock(noon)
 	text := rapid.StringOfN(rapid.SampledFrom([]rune("ab é漢\"\\\u2028<&")), 1, 9, -1)
 	n := 0
-	for range 12 { // each takes two slow keys from a passphrase
+	for range 6 { // each takes two slow keys from a passphrase
 		n++
 		from, leave := house(t, t.TempDir(), false, clock)
 		w, err := from.App.Workspaces.First(t.Context(), workspace.Draft{Name: "Random", Mode: workspace.Test}, noon)

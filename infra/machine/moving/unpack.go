@@ -167,7 +167,7 @@ func (i *unpacking) tell(ctx context.Context, it table.Item) error {
 	}
 	_, err = i.Table.Get(ctx, it.Key)
 	if fault.KindOf(err) == fault.NotFound {
-		told, err := i.App.Webhooks.Told(ctx, it, i.Now())
+		told, err := i.App.Webhooks.Told(ctx, it)
 		if err != nil {
 			return err
 		}
@@ -225,6 +225,10 @@ func taken(k *table.Kind, it table.Item) error {
 func (i *unpacking) carryAll(ctx context.Context) error {
 	move := webhook.Move{Word: stamp(i.manifest.Left), Again: func(ref string) bool { return i.news[ref] }}
 	_, err := i.each(func(c crate.Chunk) error {
+		if c.Number <= i.claim.Done {
+			return nil
+		}
+		worked := false
 		for _, one := range c.Items {
 			it := one.Stored()
 			k, err := i.kindOf(it)
@@ -232,12 +236,15 @@ func (i *unpacking) carryAll(ctx context.Context) error {
 				return err
 			}
 			if k.Work {
-				if err := i.carryOn(ctx, it.Key, move); err != nil {
+				if worked, err = true, i.carryOn(ctx, it.Key, move); err != nil {
 					return err
 				}
 			}
 		}
-		return nil
+		if i.claim.Done = c.Number; !worked {
+			return nil
+		}
+		return i.remember(ctx)
 	})
 	return err
 }

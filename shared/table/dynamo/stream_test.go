@@ -16,8 +16,8 @@ import (
 	"motorpool/shared/table/dynamo"
 )
 
-// ask calls the API of DynamoDB Streams by hand: its SDK would be a module that
-// nothing else here needs.
+// ask calls the API of DynamoDB Streams by hand: the adapter itself has no use for
+// its SDK.
 func ask(t *testing.T, endpoint, operation string, in map[string]any, out any) {
 	t.Helper()
 	body, err := json.Marshal(in)

@@ -3,8 +3,8 @@
 package main
 
 import (
-	"motorpool/functions"
+	"motorpool/functions/docs"
 	"motorpool/infra/aws/lambda"
 )
 
-func main() { lambda.Start(lambda.Area{Docs: functions.Docs}) }
+func main() { lambda.Start(lambda.Area{Docs: docs.Handler}) }

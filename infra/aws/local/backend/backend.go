@@ -168,7 +168,7 @@ func (b *Backend) Ports() app.Ports { return b.ports }
 
 // Loops are the sources.
 func (b *Backend) Loops(h *host.Host) []func(context.Context) {
-	area := lambda.Area{Streams: functions.Streams(), Consumers: functions.Consumers()}
+	area := lambda.Area{Streams: functions.Streams(), Consumers: functions.Consumers(), Batch: sqs.Batch, Answer: sfn.Answer}
 	for _, a := range functions.Areas {
 		area.Steps = append(area.Steps, a.Steps...)
 	}

@@ -7,20 +7,41 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"motorpool/infra/emulators"
 )
 
 func TestNothingIsPlantedInAnAccount(t *testing.T) {
 	t.Parallel()
-	for _, tt := range []struct {
-		env  map[string]string
-		want string
-	}{
-		{map[string]string{"TABLE": "t", "AWS_REGION": "eu-west-1"}, "set AWS_ENDPOINT_URL"},
-		{map[string]string{"AWS_ENDPOINT_URL": "http://127.0.0.1:1"}, "TABLE is not set"},
+	o := options{template: top + "/template.yaml", stack: "motorpool-local", out: filepath.Join(t.TempDir(), "template.local.yaml")}
+	for _, tt := range []struct{ at, want string }{
+		{"", "AWS_ENDPOINT_URL is not set"},
+		{"https://dynamodb.eu-west-1.amazonaws.com", "is AWS itself"},
 	} {
-		if err := plant(t.Context(), reader(tt.env), ""); err == nil || !strings.Contains(err.Error(), tt.want) {
-			t.Errorf("%v: got %v, want %s", tt.env, err, tt.want)
+		if err := plant(t.Context(), reader(map[string]string{"AWS_ENDPOINT_URL": tt.at}), o); err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%q: got %v, want %s", tt.at, err, tt.want)
 		}
+		if _, err := os.Stat(o.out); err == nil {
+			t.Errorf("%q: something was written all the same", tt.at)
+		}
+	}
+}
+
+// TestWhatIsMadeIsPlantedAndTold plants as a person would, twice: the first time
+// everything is made, the second time it is all there.
+func TestWhatIsMadeIsPlantedAndTold(t *testing.T) {
+	t.Parallel()
+	env := reader(map[string]string{"AWS_ENDPOINT_URL": emulators.AWS(t), "AWS_ENDPOINT_URL_DYNAMODB": emulators.DynamoDB(t)})
+	o := options{template: top + "/template.yaml", stack: "plant", out: filepath.Join(t.TempDir(), "template.local.yaml"), private: true, receiver: "http://127.0.0.1:8099/hook"}
+	if err := plant(t.Context(), env, o); err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(o.out)
+	if err != nil || !strings.Contains(string(text), "TABLE: plant") || !strings.Contains(string(text), "AWS_ENDPOINT_URL_DYNAMODB: http://host.docker.internal:") {
+		t.Errorf("%v; wrote %.3000s", err, text)
+	}
+	if err := plant(t.Context(), env, o); err == nil || !strings.Contains(err.Error(), "there already") {
+		t.Errorf("planting again: %v", err)
 	}
 }
 

@@ -1,0 +1,98 @@
+package main
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const top = "../../.."
+
+// areas are the folders of bootstraps.
+func areas(t *testing.T) (names []string) {
+	t.Helper()
+	folders, err := filepath.Glob(filepath.Join(top, "infra/aws/lambda/*/main.go"))
+	if err != nil || len(folders) < 10 {
+		t.Fatalf("%d areas, %v", len(folders), err)
+	}
+	for _, f := range folders {
+		names = append(names, filepath.Base(filepath.Dir(f)))
+	}
+	return names
+}
+
+// TestABinaryHasInItWhatItsAreaNeeds: whatever is linked is read from disk and
+// prepared at every start, used or not. For each package that weighs or costs
+// something the table has the areas which have a use for it.
+func TestABinaryHasInItWhatItsAreaNeeds(t *testing.T) {
+	t.Parallel()
+	linked := map[string][]string{}
+	for _, area := range areas(t) {
+		cmd := exec.CommandContext(t.Context(), "go", "list", "-deps", "-tags", "lambda.norpc", "./infra/aws/lambda/"+area)
+		cmd.Dir, cmd.Env = top, append(os.Environ(), "GOOS=linux", "GOARCH=arm64", "CGO_ENABLED=0")
+		out, err := cmd.Output()
+		if err != nil {
+			t.Fatalf("%s: %v", area, err)
+		}
+		for path := range strings.FieldsSeq(string(out)) {
+			linked[path] = append(linked[path], area)
+		}
+	}
+	if len(linked["net/http"]) < 10 {
+		t.Fatal("nothing links net/http: is the list read rightly?")
+	}
+	const service = "github.com/aws/aws-sdk-go-v2/service/"
+	for _, tt := range []struct{ path, want, why string }{
+		{"github.com/danielgtaylor/huma/v2", "docs fleet settings webhooks", "it is for JSON routes; 0.3 ms"},
+		{"html/template", "console docs", "it makes the linker keep all methods of all types; 4 to 6 MB"},
+		{"text/template", "console docs", "as html/template"},
+		{"net/rpc", "", "as html/template; the tag lambda.norpc leaves it out"},
+		{service + "kms", "console fleet settings steps webhooks workers", "only who seals or opens secrets; 0.1 ms"},
+		{service + "sqs", "console steps ticks webhooks workers", "only who sends; 0.1 ms"},
+		{service + "sfn", "steps workers", "only who begins retries, or answers them; 0.1 ms"},
+		{service + "dynamodb/schemas", "", "made before main for every operation there is; 0.6 ms (decision 0025)"},
+		{service + "kms/schemas", "", "as dynamodb/schemas; 0.3 ms"},
+		{service + "sqs/schemas", "", "as dynamodb/schemas; 0.1 ms"},
+		{"github.com/aws/aws-sdk-go-v2/config", "", "the account is made by hand; 2 MB"},
+		{"motorpool/functions", "", "it lists every area"},
+		{"motorpool/functions/console", "console", "templates, scripts and styles"},
+		{"github.com/yuin/goldmark", "", "guides are rendered when they are written; 0.6 MB"},
+		{"github.com/bojanz/currency", "", "package money has its list; 0.8 ms"},
+		{"github.com/prometheus/client_golang/prometheus", "", "for the machine"},
+		{"go.etcd.io/bbolt", "", "for the machine"},
+	} {
+		if got := linked[tt.path]; !slices.Equal(got, strings.Fields(tt.want)) {
+			t.Errorf("%s is in the binaries of %v, want %q: %s", tt.path, got, tt.want, tt.why)
+		}
+	}
+}
+
+// TestAZipIsSmall weighs what make build has left; make check builds first.
+func TestAZipIsSmall(t *testing.T) {
+	t.Parallel()
+	for _, area := range areas(t) {
+		path := filepath.Join(top, "build", area, "bootstrap")
+		plain, zipped, err := weigh(path)
+		switch {
+		case os.IsNotExist(err) && os.Getenv("CI") == "true":
+			t.Errorf("%s is not built: make build", area)
+		case os.IsNotExist(err):
+			t.Skipf("SKIPPED, NOT TESTED: %s is not built. Run make build, then this test again.", area)
+		case err != nil:
+			t.Error(err)
+		case zipped > zipGoal:
+			t.Errorf("the zip of %s has %d bytes (%d unpacked); %d are the most", area, zipped, plain, zipGoal)
+		}
+	}
+}
+
+func TestTheMedianIsTheMiddle(t *testing.T) {
+	t.Parallel()
+	d := durations{5, 1, 4, 2, 3}
+	if d.quantile(50) != 3 || d.quantile(99) != 4 || d.quantile(100) != 5 || (durations{}).quantile(50) != 0 {
+		t.Errorf("got %v, %v, %v", d.quantile(50), d.quantile(99), d.quantile(100))
+	}
+}
