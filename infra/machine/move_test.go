@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -108,25 +109,44 @@ func (m *mover) must(args ...string) (stdout string) {
 	return stdout
 }
 
+// took runs the command and says for how long it ran: over so long are the
+// moments spread at which another is killed.
+func (m *mover) took(args ...string) time.Duration {
+	m.t.Helper()
+	began := time.Now()
+	m.must(args...)
+	return time.Since(began)
+}
+
 // killed begins the command kills times and ends it with SIGKILL at moments
-// spread over as long as it would take; then it lets it finish.
+// spread over as long as it would take, unless it comes to its end before; then
+// it lets it finish. It returns what the command said that finished.
 func (m *mover) killed(kills int, within time.Duration, args ...string) (stdout string) {
 	m.t.Helper()
 	interrupted := 0
 	for range kills {
+		var out bytes.Buffer
 		ctx, cancel := context.WithTimeout(m.t.Context(), time.Duration(rand.Int64N(int64(within))))
 		cmd := exec.CommandContext(ctx, m.bin, args...) // ends it with SIGKILL
-		cmd.Env = m.env
-		if err := cmd.Run(); err != nil && ctx.Err() != nil {
+		cmd.Env, cmd.Stdout = m.env, &out
+		err := cmd.Run()
+		if err != nil && ctx.Err() != nil {
 			interrupted++
 		}
 		cancel()
+		if err == nil {
+			stdout = out.String()
+			break
+		}
 	}
-	m.t.Logf("%s: killed %d times of %d", args[0], interrupted, kills)
+	m.t.Logf("%s: killed %d times", args[0], interrupted)
 	if interrupted == 0 {
 		m.t.Errorf("%s was never killed in the middle", args[0])
 	}
-	return m.must(args...)
+	if stdout == "" {
+		stdout = m.must(args...)
+	}
+	return stdout
 }
 
 // sums are the lines that both sides of a move must have in common.
@@ -160,12 +180,10 @@ func TestAMoveThatIsKilledEndsTheSame(t *testing.T) {
 	}
 	m, from, to, file := newMover(t), t.TempDir(), t.TempDir(), filepath.Join(t.TempDir(), "w")
 	full(t, from, 8_000)
-	began := time.Now()
-	m.must("export", "-data", from, "-file", file+"-quick")
-	took := time.Since(began)
+	took := m.took("export", "-data", from, "-file", file+"-quick")
 	m.must("return", "-data", from)
 	out := sums(t, m.killed(kills(), took, "export", "-data", from, "-file", file))
-	in := sums(t, m.killed(kills(), 2*took, "import", "-data", to, "-file", file))
+	in := sums(t, m.killed(kills(), took, "import", "-data", to, "-file", file))
 	again := m.must("import", "-data", to, "-file", file)
 	if in != out || sums(t, again) != out || !strings.Contains(again, "Nothing was changed") {
 		t.Errorf("exported %s, imported %s, and then:\n%s", out, in, again)
@@ -180,8 +198,10 @@ func TestAMoveToAWSThatIsKilledEndsTheSame(t *testing.T) {
 	}
 	db, rest := emulators.DynamoDB(t), emulators.AWS(t)
 	client := dynamodb.NewFromConfig(emulators.Config(db))
-	if _, err := client.CreateTable(t.Context(), dynamo.Schema("killed")); err != nil {
-		t.Fatal(err)
+	for _, name := range []string{"killed", "quick"} {
+		if _, err := client.CreateTable(t.Context(), dynamo.Schema(name)); err != nil {
+			t.Fatal(err)
+		}
 	}
 	k, err := kms.NewFromConfig(emulators.Config(rest)).CreateKey(t.Context(), &kms.CreateKeyInput{})
 	if err != nil {
@@ -189,19 +209,24 @@ func TestAMoveToAWSThatIsKilledEndsTheSame(t *testing.T) {
 	}
 	m, from, to, file := newMover(t), t.TempDir(), t.TempDir(), filepath.Join(t.TempDir(), "w")
 	m.env = append(m.env, "AWS_ENDPOINT_URL="+rest, "AWS_ENDPOINT_URL_DYNAMODB="+db, "AWS_REGION=eu-west-1", "AWS_ACCESS_KEY_ID=emulator", "AWS_SECRET_ACCESS_KEY=emulator")
-	stack := []string{"-table", "killed", "-kms-key", aws.ToString(k.KeyMetadata.KeyId)}
+	stack := []string{"-kms-key", aws.ToString(k.KeyMetadata.KeyId), "-table"}
 	queues := []string{"-deliveries-queue", rest + "/1/d", "-jobs-queue", rest + "/1/j", "-retry-machine", "arn:aws:states:eu-west-1:123456789012:stateMachine:retry"}
 	ws := full(t, from, 3_000)
 	out := sums(t, m.must("export", "-data", from, "-file", file))
-	intoAWS := append(append([]string{"import", "-file", file}, stack...), queues...)
-	if in := sums(t, m.killed(kills(), 6*time.Second, intoAWS...)); in != out {
+	into := func(table string) []string {
+		return slices.Concat([]string{"import", "-file", file}, queues, stack, []string{table})
+	}
+	back := func(verb, table string, more ...string) []string {
+		return slices.Concat([]string{verb, "-workspace", ws}, more, stack, []string{table})
+	}
+	if in := sums(t, m.killed(kills(), m.took(into("quick")...), into("killed")...)); in != out {
 		t.Errorf("exported %s, imported %s", out, in)
 	}
-	if again := m.must(intoAWS...); !strings.Contains(again, "Nothing was changed") {
+	if again := m.must(into("killed")...); !strings.Contains(again, "Nothing was changed") {
 		t.Errorf("imported twice:\n%s", again)
 	}
-	back := append([]string{"export", "-file", file + "-back", "-settle", "0s", "-workspace", ws}, stack...)
-	out = sums(t, m.killed(2, 3*time.Second, back...))
+	quick := m.took(back("export", "quick", "-file", file+"-quick", "-settle", "0s")...)
+	out = sums(t, m.killed(kills(), quick, back("export", "killed", "-file", file+"-back", "-settle", "0s")...))
 	if in := sums(t, m.must("import", "-data", to, "-file", file+"-back")); in != out {
 		t.Errorf("exported %s, imported %s", out, in)
 	}

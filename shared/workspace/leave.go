@@ -48,9 +48,13 @@ func (s *Service) move(ctx context.Context, id, action string, at time.Time, do 
 }
 
 // Here returns nil if the workspace lives here, and fault.Conflict with code
-// "workspace.left" if it has moved into another house.
+// "workspace.left" if it has moved into another house. One that there never was
+// has not moved: what is asked of it will not be found.
 func (s *Service) Here(ctx context.Context, id string) error {
 	w, err := s.Get(ctx, id)
+	if fault.KindOf(err) == fault.NotFound {
+		return nil
+	}
 	if err != nil || w.Left.IsZero() {
 		return err
 	}

@@ -2,6 +2,7 @@ package lambda
 
 import (
 	"context"
+	"encoding/base64"
 	"errors"
 	"log/slog"
 	"maps"
@@ -170,6 +171,8 @@ func (d *deployment) item(t *testing.T, pk, sk string) map[string]map[string]str
 			all[name] = map[string]string{"S": v.Value}
 		case *types.AttributeValueMemberN:
 			all[name] = map[string]string{"N": v.Value}
+		case *types.AttributeValueMemberB:
+			all[name] = map[string]string{"B": base64.StdEncoding.EncodeToString(v.Value)}
 		}
 	}
 	return all

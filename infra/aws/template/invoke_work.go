@@ -52,7 +52,7 @@ func (m *maker) records() (any, error) {
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html
 func size(image map[string]map[string]string) (n int) {
 	for name, v := range image {
-		n += len(name) + len(v["S"])
+		n += len(name) + len(v["S"]) + base64.StdEncoding.DecodedLen(len(v["B"])) - strings.Count(v["B"], "=")
 		if digits := len(strings.Trim(v["N"], "0")); digits > 0 {
 			n += (digits+1)/2 + 1
 		}

@@ -1,6 +1,8 @@
 package dynamo
 
 import (
+	"encoding/base64"
+
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
 	"motorpool/shared/table"
@@ -17,6 +19,8 @@ func Image(it table.Item) map[string]map[string]string {
 			image[name] = map[string]string{"S": v.Value}
 		case *types.AttributeValueMemberN:
 			image[name] = map[string]string{"N": v.Value}
+		case *types.AttributeValueMemberB:
+			image[name] = map[string]string{"B": base64.StdEncoding.EncodeToString(v.Value)}
 		}
 	}
 	return image

@@ -98,7 +98,7 @@ func TestWhatTheTemplateSaysIsMade(t *testing.T) {
 	}
 	for _, url := range []string{s.Config.Deliveries, s.Config.Jobs} {
 		q, err := c.SQS.GetQueueAttributes(t.Context(), &sqs.GetQueueAttributesInput{QueueUrl: &url, AttributeNames: []sqstypes.QueueAttributeName{sqstypes.QueueAttributeNameAll}})
-		if err != nil || !strings.Contains(q.Attributes["RedrivePolicy"], "Dead") || q.Attributes["MessageRetentionPeriod"] != "1209600" || s.Dead[url] == "" {
+		if err != nil || !strings.Contains(q.Attributes["RedrivePolicy"], "Dead") || q.Attributes["MessageRetentionPeriod"] != "864000" || s.Dead[url] == "" {
 			t.Errorf("%s: %v, %v", url, q.Attributes, err)
 		}
 	}

@@ -181,9 +181,6 @@ func (d *deployment) aboutQueue(ctx context.Context, url, dead string) (map[stri
 		return nil, err
 	}
 	arn := out.Attributes[string(sqstypes.QueueAttributeNameQueueArn)]
-	if part := strings.Split(arn, ":"); len(part) > 4 {
-		d.account = part[4]
-	}
 	return map[string]string{"": url, "Arn": arn, "dead": dead}, nil
 }
 
@@ -197,20 +194,25 @@ func (d *deployment) urlOf(arn string) string {
 	return ""
 }
 
-// accountID is the account that the emulator believes to be: its queues say it.
+// accountID is the account that the emulator believes to be. The key says it,
+// which refers to nothing: a queue may refer to the account itself.
 func (d *deployment) accountID(ctx context.Context) (string, error) {
 	if d.account != "" {
 		return d.account, nil
 	}
 	for id, r := range d.template.Resources {
-		if r.Type == "AWS::SQS::Queue" {
-			if err := d.make(ctx, id); err != nil {
-				return "", err
-			}
+		if r.Type != "AWS::KMS::Key" {
+			continue
+		}
+		if err := d.make(ctx, id); err != nil {
+			return "", err
+		}
+		if part := strings.Split(d.made[id]["Arn"], ":"); len(part) > 4 {
+			d.account = part[4]
 			return d.account, nil
 		}
 	}
-	return "", errors.New("the template has no queue to tell the account")
+	return "", errors.New("the template has no key to tell the account")
 }
 
 // machine gets the definition that is deployed, over what it had.
