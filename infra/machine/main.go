@@ -18,6 +18,7 @@ import (
 	"os/signal"
 	"syscall"
 	"time"
+	_ "time/tzdata" // where the system has no time zones
 
 	"motorpool/infra/machine/host"
 	"motorpool/infra/machine/welcome"

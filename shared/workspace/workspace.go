@@ -5,13 +5,13 @@
 // The package promises that a workspace always has a name of 1 to 100
 // characters, a time zone that exists and settings within their limits, and
 // that a change made from a stale copy is refused. What the settings do is left
-// to those who read them.
+// to those who read them. The time zones must be there: where the system has
+// none, as on Lambda, the binary brings them (time/tzdata).
 package workspace
 
 import (
 	"strings"
 	"time"
-	_ "time/tzdata" // a Lambda has no time zones of its own
 	"unicode/utf8"
 
 	"motorpool/shared/audit"

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"compress/flate"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -69,6 +70,19 @@ func weigh(path string) (plain, zipped int64, err error) {
 		err = z.Close()
 	}
 	return plain, int64(n), err
+}
+
+// small returns an error that names each bootstrap whose zip is above the goal.
+func small(bootstraps []string) error {
+	var errs []error
+	for _, path := range bootstraps {
+		plain, zipped, err := weigh(path)
+		if err == nil && zipped > zipGoal {
+			err = fmt.Errorf("the zip of %s has %d bytes (%d unpacked); %d are the most", path, zipped, plain, zipGoal)
+		}
+		errs = append(errs, err)
+	}
+	return errors.Join(errs...)
 }
 
 // counter counts what is written.

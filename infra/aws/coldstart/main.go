@@ -38,7 +38,11 @@ func main() {
 func run(ctx context.Context) error {
 	inits := flag.Int("inits", 41, "how often to start each area")
 	steady := flag.Int("steady", 300, "how often to invoke each area once it is warm")
+	zips := flag.Bool("zips", false, "only weigh the zips of the bootstraps that are named: build/*/bootstrap")
 	flag.Parse()
+	if *zips {
+		return small(flag.Args())
+	}
 	dir, err := os.MkdirTemp("", "motorpool-coldstart-")
 	if err != nil {
 		return err

@@ -31,6 +31,7 @@ import (
 	"path/filepath"
 	"syscall"
 	"time"
+	_ "time/tzdata" // where the system has no time zones
 
 	"motorpool/infra/aws/local/backend"
 	"motorpool/infra/aws/local/deploy"
