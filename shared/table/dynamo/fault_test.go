@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/iotest"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
@@ -99,6 +100,39 @@ func TestALostAnswerIsNoConflict(t *testing.T) {
 		}
 		if err := tb.Write(t.Context(), tt.ops...); fault.KindOf(err) != fault.Conflict {
 			t.Errorf("%s, written by someone else: got %v, want a conflict", tt.name, err)
+		}
+	}
+}
+
+// TestAnAnswerThatBreaksOffIsAskedForAgain: the line breaks while it is read.
+func TestAnAnswerThatBreaksOffIsAskedForAgain(t *testing.T) {
+	t.Parallel()
+	tb, l := onLine(t)
+	it := thing("x", 0)
+	for _, do := range []func() error{
+		func() error { return tb.Write(t.Context(), table.Put(it)) },
+		func() error { _, err := tb.Get(t.Context(), it.Key); return err },
+		func() error { _, err := tb.Query(t.Context(), table.Query{PK: it.Key.PK}); return err },
+	} {
+		first := true
+		l.fault = func(r *http.Request) (*http.Response, error) {
+			if !first {
+				return nil, nil
+			}
+			first = false
+			res, err := http.DefaultTransport.RoundTrip(r)
+			if err == nil {
+				broken := errors.New("the line is gone")
+				half := io.MultiReader(io.LimitReader(res.Body, 1), iotest.ErrReader(broken))
+				res.Body = struct {
+					io.Reader
+					io.Closer
+				}{half, res.Body}
+			}
+			return res, err
+		}
+		if err := do(); err != nil {
+			t.Error(err)
 		}
 	}
 }

@@ -67,7 +67,14 @@ func passes(err error) bool {
 	if c, is := errors.AsType[*types.TransactionCanceledException](err); is {
 		return collided(c)
 	}
-	if api, is := errors.AsType[smithy.APIError](err); is && api.ErrorCode() == "TransactionConflictException" {
+	api, answered := errors.AsType[smithy.APIError](err)
+	_, called := errors.AsType[*smithy.OperationError](err)
+	switch {
+	case !called:
+		return false // not DynamoDB's, but what we made of it
+	case !answered:
+		return true // no answer, or not the whole of it: the line broke
+	case api.ErrorCode() == "TransactionConflictException":
 		return true // by its name: not every operation of the SDK has the type
 	}
 	return standard.IsErrorRetryable(err)
