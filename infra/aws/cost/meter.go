@@ -1,10 +1,13 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
+	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -13,6 +16,7 @@ import (
 	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+	"github.com/aws/smithy-go"
 	"github.com/aws/smithy-go/middleware"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
@@ -33,8 +37,9 @@ type Use struct {
 type meter struct {
 	raw *dynamodb.Client // not metered
 
-	mu  sync.Mutex
-	use Use
+	mu   sync.Mutex
+	use  Use
+	torn bool // a call got no answer, and was made again: it counts twice
 }
 
 // chunk is what SQS counts as one request.
@@ -66,6 +71,10 @@ func (m *meter) call(ctx context.Context, in middleware.InitializeInput, next mi
 	out, meta, err := next.HandleInitialize(ctx, in)
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	if _, answered := errors.AsType[smithy.APIError](err); err != nil {
+		m.torn = m.torn || !answered
+		return out, meta, err
+	}
 	writes, reads := consumed(out.Result)
 	m.use.Writes += aws.ToFloat64(writes)
 	m.use.Reads += aws.ToFloat64(reads)
@@ -132,6 +141,9 @@ func consumed(out any) (writes, reads *float64) {
 
 // Write makes the meter the end of a log.
 func (m *meter) Write(line []byte) (int, error) {
+	if bytes.Contains(line, []byte(`"level":"ERROR"`)) {
+		os.Stderr.Write(line) // what the product complains of, beside being weighed
+	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.use.Logged += float64(len(line))
