@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strconv"
 	"strings"
 	"sync"
@@ -55,13 +57,16 @@ func onBoth(t *testing.T, journey func(t *testing.T, r *rig)) {
 	})
 }
 
-// aws is a stack of its own at the emulators: DynamoDB Local, moto, and the
-// interpreter of the state machine.
+// aws is a stack of its own at AWS_ENDPOINT_URL or, if that is not set, at
+// DynamoDB Local and moto; the state machine is played by its interpreter.
 func aws(t *testing.T) func(*host.Clock) (host.Backend, error) {
 	t.Helper()
 	emulators.Tools(t)
-	at := map[string]string{"AWS_ENDPOINT_URL": emulators.AWS(t), "AWS_ENDPOINT_URL_DYNAMODB": emulators.DynamoDB(t)}
-	clients, err := deploy.Connect(t.Context(), func(name string) string { return at[name] })
+	clients, err := deploy.Connect(t.Context(), os.Getenv)
+	if errors.Is(err, deploy.ErrNoEndpoint) {
+		at := map[string]string{"AWS_ENDPOINT_URL": emulators.AWS(t), "AWS_ENDPOINT_URL_DYNAMODB": emulators.DynamoDB(t)}
+		clients, err = deploy.Connect(t.Context(), func(name string) string { return at[name] })
+	}
 	if err != nil {
 		t.Fatal(err)
 	}

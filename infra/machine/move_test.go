@@ -119,14 +119,15 @@ func (m *mover) took(args ...string) time.Duration {
 }
 
 // killed begins the command kills times and ends it with SIGKILL at moments
-// spread over as long as it would take, unless it comes to its end before; then
-// it lets it finish. It returns what the command said that finished.
+// spread over as long as it would take, the first ones early, because the machine
+// may have less to do by now; unless it comes to its end before. Then it lets it
+// finish. It returns what the command said that finished.
 func (m *mover) killed(kills int, within time.Duration, args ...string) (stdout string) {
 	m.t.Helper()
 	interrupted := 0
-	for range kills {
+	for i := range kills {
 		var out bytes.Buffer
-		ctx, cancel := context.WithTimeout(m.t.Context(), time.Duration(rand.Int64N(int64(within))))
+		ctx, cancel := context.WithTimeout(m.t.Context(), time.Duration(rand.Int64N(int64(within)*int64(i+1)/int64(kills))))
 		cmd := exec.CommandContext(ctx, m.bin, args...) // ends it with SIGKILL
 		cmd.Env, cmd.Stdout = m.env, &out
 		err := cmd.Run()

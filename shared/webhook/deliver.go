@@ -28,8 +28,10 @@ func (s *Service) Deliver(ctx context.Context, message json.RawMessage, at time.
 	if !ok {
 		return fault.New(fault.Invalid, "webhook.order", "An order names a delivery.")
 	}
-	if left, err := s.left(ctx, o.Workspace); left || err != nil {
+	if left, err := s.left(ctx, o.Workspace); err != nil {
 		return err
+	} else if left {
+		return s.Park(ctx, message, at)
 	}
 	d, body, err := s.ordered(ctx, o, endpoint, at)
 	if d == nil || err != nil {

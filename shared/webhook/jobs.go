@@ -64,7 +64,7 @@ func (s *Service) RunJob(ctx context.Context, body json.RawMessage, at time.Time
 	if left, err := s.left(ctx, j.Workspace); err != nil {
 		return err
 	} else if left {
-		return s.Park(ctx, body)
+		return s.Park(ctx, body, at)
 	}
 	e, err := s.look(ctx, j.Workspace, j.Endpoint)
 	if err != nil && fault.KindOf(err) != fault.NotFound {

@@ -18,7 +18,7 @@ type Meter interface {
 	// Disabled counts an endpoint that Motorpool disabled by itself.
 	Disabled()
 
-	// Published counts events for which all deliveries are made and ordered.
+	// Published counts events for which all deliveries are ordered.
 	Published(events int)
 }
 

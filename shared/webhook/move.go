@@ -25,7 +25,7 @@ func Kinds() []table.Kind {
 		{Name: "webhook endpoint's turns", PK: one, SK: "SLOT"},
 		{Name: "webhook delivery", PK: one + "#DLV", SK: "dlv_*", Work: true},
 		{Name: "long answer to a delivery", PK: one + "#BODY", SK: "dlv_*#*"},
-		{Name: "job that waits", PK: "WS#w#WHE#JOBS", SK: "*", Work: true, Passes: true},
+		{Name: "work that waits", PK: "WS#w#WHE#JOBS", SK: "*", Work: true, Passes: true},
 	}
 }
 
@@ -39,14 +39,28 @@ func (s *Service) left(ctx context.Context, workspace string) (bool, error) {
 	return rules.Left, err
 }
 
-// Park stores a message of the queue "jobs" beside the deliveries, so that it
-// moves with them. A job that is parked twice is parked once.
-func (s *Service) Park(ctx context.Context, body json.RawMessage) error {
-	var j job
-	if err := json.Unmarshal(body, &j); err != nil {
-		return fault.New(fault.Invalid, "webhook.job", "This is not a job.").Because(err)
+// Park stores what a message of a queue asks for, so that it moves with the
+// workspace: the order of a delivery that nobody has stored yet as that delivery,
+// and a job, or the order of a later round, beside the deliveries. CarryOn sends
+// it. What is parked twice is parked once.
+func (s *Service) Park(ctx context.Context, body json.RawMessage, at time.Time) error {
+	var o order // of a job it has the workspace alone
+	if err := json.Unmarshal(body, &o); err != nil {
+		return fault.New(fault.Invalid, "webhook.job", "This is neither a job nor an order.").Because(err)
 	}
-	it := table.Item{Key: table.Key{PK: parkedPK(j.Workspace), SK: ident.Hash(string(body))}, Doc: body}
+	if endpoint, is := endpointOf(o.Delivery); is {
+		d, _, err := s.ordered(ctx, o, endpoint, at)
+		if d == nil || err != nil {
+			return err
+		}
+		if d.version == 0 {
+			return s.create(ctx, d)
+		}
+		if d.Round.Number == o.Round || !o.starts(d, at) {
+			return nil // what is stored tells what is to be done
+		}
+	}
+	it := table.Item{Key: table.Key{PK: parkedPK(o.Workspace), SK: ident.Hash(string(body))}, Doc: body}
 	err := s.Table.Write(ctx, table.Put(it))
 	if isConflict(err) {
 		return nil
@@ -114,8 +128,8 @@ type Move struct {
 // CarryOn sends what queue and timeline have to hold because of a stored item
 // of a kind with Work, after a move or a return: the order of a delivery whose
 // attempt is to be made now, the rest of the wait of one that is to be tried
-// again, the release of what is held though its endpoint is not paused, and jobs
-// that were parked. Doing it again does no harm.
+// again, the release of what is held though its endpoint is not paused, and what
+// was parked. Doing it again does no harm.
 func (s *Service) CarryOn(ctx context.Context, it table.Item, m Move, at time.Time) error {
 	switch pk := it.Key.PK; {
 	case strings.HasSuffix(pk, "#DLV"):
@@ -158,17 +172,28 @@ func (s *Service) carryOn(ctx context.Context, d *Delivery, m Move, at time.Time
 	return nil
 }
 
-// unpark sends a parked job, and forgets it.
+// unpark sends a parked job or order, and forgets it.
 func (s *Service) unpark(ctx context.Context, it table.Item) error {
-	var j job
-	if err := json.Unmarshal(it.Doc, &j); err != nil {
-		return fmt.Errorf("webhook: job at %s / %s: %w", it.Key.PK, it.Key.SK, err)
+	var (
+		j job
+		o order
+	)
+	if err := errors.Join(json.Unmarshal(it.Doc, &j), json.Unmarshal(it.Doc, &o)); err != nil {
+		return fmt.Errorf("webhook: work at %s / %s: %w", it.Key.PK, it.Key.SK, err)
 	}
 	now, err := s.Table.Get(ctx, it.Key)
 	if fault.KindOf(err) == fault.NotFound {
 		return nil
 	}
-	if err = errors.Join(err, s.enqueue(ctx, j, 0)); err != nil {
+	if err != nil {
+		return err
+	}
+	if endpoint, is := endpointOf(o.Delivery); is {
+		err = s.send(ctx, o, endpoint, 0)
+	} else {
+		err = s.enqueue(ctx, j, 0)
+	}
+	if err != nil {
 		return err
 	}
 	if err = s.Table.Write(ctx, table.Delete(it.Key, now.Version)); isConflict(err) {

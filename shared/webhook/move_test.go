@@ -2,6 +2,7 @@ package webhook
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -48,17 +49,31 @@ func TestNothingIsSentForAWorkspaceThatHasLeft(t *testing.T) {
 	if n := len(k.receiver.requests()); n != 1 {
 		t.Fatalf("%d requests, want the one before it left", n)
 	}
-	if d := k.only(e.ID); d.Status != Retrying {
-		t.Fatalf("the delivery is %s; it was to be tried again when the workspace left, and still is", d.Status)
+	if got := k.statuses(e.ID); got != "pending retrying" {
+		t.Fatalf("the deliveries are %s; one was to be tried again when the workspace left, and still is, and one is to be made", got)
 	}
 	k.leave(false)
 	k.receiver.will(200)
 	k.carryOn("one")
 	k.carryOn("one")
 	k.after(Plan[0])
-	if d := k.only(e.ID); d.Status != Succeeded || len(d.Attempts) != 2 {
-		t.Errorf("carried on: %s after %d attempts, want succeeded after 2", d.Status, len(d.Attempts))
+	if got, n := k.statuses(e.ID), len(k.receiver.requests()); got != "succeeded succeeded" || n != 3 {
+		t.Errorf("carried on: %s after %d requests, want both succeeded after 3", got, n)
 	}
+}
+
+// statuses are those of an endpoint's deliveries, sorted.
+func (k *kit) statuses(endpoint string) string {
+	k.t.Helper()
+	var all []string
+	for _, it := range k.stored() {
+		if d, err := decodeDelivery(it); strings.HasSuffix(it.Key.PK, endpoint+"#DLV") {
+			k.must(err)
+			all = append(all, string(d.Status))
+		}
+	}
+	slices.Sort(all)
+	return strings.Join(all, " ")
 }
 
 // TestCarryingOnKeepsTheWaitThatIsLeft: the attempt comes when it was due.
@@ -177,9 +192,38 @@ func TestAnEventIsToldOnceItHasItsDeliveries(t *testing.T) {
 	}
 }
 
-func TestOnlyJobsAreParked(t *testing.T) {
+// TestAnOrderMovesAlong: one of a delivery that nobody has stored, and one of a
+// new round, which were in the queue when the workspace left.
+func TestAnOrderMovesAlong(t *testing.T) {
+	k := newKit(t)
+	e := k.register()
+	k.happen()
+	k.settle()
+	d := k.only(e.ID)
+	k.leave(true)
+	again := order{Workspace: sam.Workspace, Delivery: d.ID, Round: 2, Cause: ByHand, By: sam}
+	k.must(k.send(k.ctx(), again, e.ID, 0))
+	sample, err := k.example("asset.created")
+	k.must(err)
+	event, err := k.Events.Issue(k.ctx(), sam, sample, k.now())
+	k.must(err)
+	k.must(k.send(k.ctx(), first(sam.Workspace, e.ID, event, 90*24*time.Hour), e.ID, 0))
+	k.after(time.Hour)
+	if n := len(k.receiver.requests()); n != 1 {
+		t.Fatalf("%d requests, want none after it left", n-1)
+	}
+	k.leave(false)
+	k.carryOn("one")
+	k.carryOn("one")
+	k.settle()
+	if n := len(k.receiver.requests()); n != 3 {
+		t.Errorf("%d requests, want two more: of the new round and of the new delivery", n)
+	}
+}
+
+func TestOnlyWorkIsParked(t *testing.T) {
 	k := idleKit(t)
-	if err := k.Park(k.ctx(), json.RawMessage(`[1]`)); fault.CodeOf(err) != "webhook.job" {
+	if err := k.Park(k.ctx(), json.RawMessage(`[1]`), k.now()); fault.CodeOf(err) != "webhook.job" {
 		t.Errorf("got %v", err)
 	}
 	for body, want := range map[string]string{`{"workspace":"wsp_1","kind":"x"}`: "wsp_1", `[]`: "", `{}`: ""} {

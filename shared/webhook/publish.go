@@ -38,8 +38,9 @@ func (o order) message(endpoint string, delay time.Duration) (queue.Message, err
 // Publish orders a delivery of each event to each endpoint that wants it: the
 // stream's consumer. Nothing is stored: who takes an order makes the delivery
 // and stores it with what came of its first attempt. Publishing an event again
-// does no harm, and is what repairs a batch that failed half way.
-func (s *Service) Publish(ctx context.Context, batch []outbox.Stored, _ time.Time) (err error) {
+// does no harm, and is what repairs a batch that failed half way. Of a workspace
+// that has left the orders are parked: nobody would be told of the event again.
+func (s *Service) Publish(ctx context.Context, batch []outbox.Stored, at time.Time) (err error) {
 	defer func() {
 		if err == nil {
 			s.meter().Published(len(batch))
@@ -51,13 +52,24 @@ func (s *Service) Publish(ctx context.Context, batch []outbox.Stored, _ time.Tim
 		if err != nil {
 			return err
 		}
+		left := false
+		if len(due) > 0 {
+			if left, err = s.left(ctx, workspace); err != nil {
+				return err
+			}
+		}
 		for _, o := range due {
 			endpoint, _ := endpointOf(o.Delivery)
 			m, err := o.message(endpoint, 0)
+			if err == nil && left {
+				err = s.Park(ctx, m.Body, at)
+			}
 			if err != nil {
 				return err
 			}
-			msgs = append(msgs, m)
+			if !left {
+				msgs = append(msgs, m)
+			}
 		}
 	}
 	if len(msgs) == 0 {
@@ -88,7 +100,7 @@ func (s *Service) match(ctx context.Context, workspace string, batch []outbox.St
 		return nil, err
 	}
 	rules, err := s.Rules(ctx, workspace)
-	if err != nil || rules.Left {
+	if err != nil {
 		return nil, err
 	}
 	var due []order

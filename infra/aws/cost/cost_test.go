@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"flag"
+	"fmt"
 	"maps"
 	"net/url"
 	"os"
@@ -124,6 +125,16 @@ func TestEveryPriceHasASource(t *testing.T) {
 	}
 	if text := e.report(measured(t)); strings.Contains(text, "NaN") || strings.Contains(text, "Inf") {
 		t.Error("the page has a number that is none")
+	}
+}
+
+// TestTheDeployPageCountsTheSameAlarms: a test of the stack holds that page to
+// the alarms that are made.
+func TestTheDeployPageCountsTheSameAlarms(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("../README.md")
+	if said := fmt.Sprintf("which read %.0f metrics at $0.10", alarms); err != nil || !strings.Contains(string(text), said) {
+		t.Errorf("the deploy page does not say: %s (%v)", said, err)
 	}
 }
 

@@ -18,7 +18,7 @@ const (
 	month        = 30.44  // days
 	retention    = 90.0   // days that events and deliveries are kept, unless the workspace says otherwise
 
-	alarms     = 50.0 // metrics that infra/aws/stack's alarms look at
+	alarms     = 45.0 // metrics that infra/aws/stack's alarms look at
 	metrics    = 6.0  // that Motorpool makes
 	pollers    = 5.0  // of Lambda at each queue, at the least
 	dashboards = 1.0

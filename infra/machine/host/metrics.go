@@ -37,7 +37,7 @@ func newMetrics() *metrics {
 		}, []string{"outcome"}),
 		givenUp:   counter("motorpool_deliveries_given_up_total", "Deliveries that failed for good."),
 		disabled:  counter("motorpool_endpoints_disabled_total", "Endpoints that were disabled because they kept failing."),
-		published: counter("motorpool_events_published_total", "Events whose deliveries were made."),
+		published: counter("motorpool_events_published_total", "Events whose deliveries were ordered."),
 	}
 	m.registry.MustRegister(m.attempts, m.givenUp, m.disabled, m.published)
 	m.registry.MustRegister(m.requests, m.work, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))

@@ -72,7 +72,7 @@ func machine(d *disk.Disk, key string, now func() time.Time) (*House, error) {
 	return &House{
 		Name: "machine", Table: tb, Box: box, App: app.New(p), Kinds: app.Kinds(), Now: now,
 		Untold:  func(ctx context.Context, _ time.Time) (func(table.Item) bool, error) { return backlog(ctx, tb) },
-		Jobs:    func(ctx context.Context) ([]json.RawMessage, error) { return queuedisk.Waiting(ctx, d, "jobs") },
+		Waiting: func(ctx context.Context) ([]json.RawMessage, error) { return waiting(ctx, d) },
 		Discard: func(ctx context.Context, ws string) error { return discard(ctx, d, ws) },
 	}, nil
 }
@@ -90,6 +90,18 @@ func backlog(ctx context.Context, tb *tabledisk.Table) (func(table.Item) bool, e
 	return func(it table.Item) bool { return untold[it.Key] }, nil
 }
 
+// waiting reads all queues.
+func waiting(ctx context.Context, d *disk.Disk) (all []json.RawMessage, err error) {
+	for _, name := range app.Queues {
+		some, err := queuedisk.Waiting(ctx, d, name)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, some...)
+	}
+	return all, nil
+}
+
 func discard(ctx context.Context, d *disk.Disk, workspace string) error {
 	mine := func(body json.RawMessage) bool { return webhook.WhoseWork(body) == workspace }
 	var errs []error
@@ -99,10 +111,12 @@ func discard(ctx context.Context, d *disk.Disk, workspace string) error {
 	return errors.Join(append(errs, timelinedisk.Discard(ctx, d, mine))...)
 }
 
-// unsure is how long an event may take on AWS until everybody was told of it.
-// One that was raised so shortly before the workspace left is told again where
-// it arrives: a delivery that was made already is not made again.
-const unsure = 10 * time.Minute
+// unsure is how long an event may take on AWS until its deliveries are stored:
+// the stream tries for six hours, and the queue hands an order out 20 times, six
+// minutes apart (infra/aws/template). What was raised so shortly before the
+// workspace left, and lacks a delivery, is told again where it arrives: a delivery
+// that was made already is not made again.
+const unsure = 8 * time.Hour
 
 // lately knows the events of the last minutes before the workspace left.
 func lately(_ context.Context, left time.Time) (func(table.Item) bool, error) {

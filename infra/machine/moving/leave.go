@@ -3,6 +3,7 @@ package moving
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"time"
 
 	"motorpool/shared/fault"
@@ -12,10 +13,14 @@ import (
 )
 
 // leave has the workspace leave the house, and returns once nobody works on it
-// any more and its jobs lie in the table.
+// any more and what waited in the queues lies in the table.
 func (h *House) leave(ctx context.Context, o Order) (*workspace.Workspace, error) {
-	if _, err := h.Table.Get(ctx, claimKey(o.Workspace)); err == nil {
+	_, err := h.Table.Get(ctx, claimKey(o.Workspace))
+	if err == nil {
 		return nil, fault.New(fault.Conflict, "moving.half", "The import of this workspace into this house is not finished. Finish it first: the same motorpool import goes on where it was.")
+	}
+	if fault.KindOf(err) != fault.NotFound {
+		return nil, err
 	}
 	w, err := h.App.Workspaces.Current(ctx, o.Workspace)
 	if err != nil {
@@ -39,18 +44,18 @@ func (h *House) leave(ctx context.Context, o Order) (*workspace.Workspace, error
 	return w, h.Discard(ctx, o.Workspace)
 }
 
-// park puts the jobs that wait in the queue beside the deliveries.
+// park stores what the messages that wait in the queues ask for.
 func (h *House) park(ctx context.Context, ws string) error {
-	if h.Jobs == nil {
+	if h.Waiting == nil {
 		return nil
 	}
-	jobs, err := h.Jobs(ctx)
+	waiting, err := h.Waiting(ctx)
 	if err != nil {
 		return err
 	}
-	for _, body := range jobs {
+	for _, body := range waiting {
 		if webhook.WhoseWork(body) == ws {
-			if err := h.App.Webhooks.Park(ctx, body); err != nil {
+			if err := h.App.Webhooks.Park(ctx, body, h.Now()); err != nil {
 				return err
 			}
 		}
@@ -62,14 +67,13 @@ func (h *House) park(ctx context.Context, ws string) error {
 // carried on. What has happened to it in another house meanwhile is not here, so
 // it is for a move that was given up.
 func Return(ctx context.Context, h *House, o Order) error {
-	w, err := h.App.Workspaces.Current(ctx, o.Workspace)
+	w, err := h.App.Workspaces.Return(ctx, o.Workspace, h.Now().UTC())
 	if err != nil {
 		return err
 	}
-	mark := webhook.Move{Word: stamp(h.Now())} // a return that was interrupted is done again from here
-	if _, err = h.App.Workspaces.Return(ctx, o.Workspace, h.Now().UTC()); err != nil {
-		return err
-	}
+	// The same word if a return that was interrupted is done again, so that it
+	// begins no run twice.
+	mark := webhook.Move{Word: "v" + strconv.FormatInt(w.Version, 36)}
 	n, p := 0, h.packer(o.Workspace)
 	var failed error
 	err = h.survey(ctx, p, "carrying on", o.Err, func(k *table.Kind, it table.Item) {

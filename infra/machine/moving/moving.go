@@ -50,9 +50,9 @@ type House struct {
 	// left is when the workspace left.
 	Untold func(ctx context.Context, left time.Time) (func(table.Item) bool, error)
 
-	// Jobs returns the messages that wait in the queue "jobs"; nil if they cannot
-	// be looked at, because the house's own workers park them.
-	Jobs func(ctx context.Context) ([]json.RawMessage, error)
+	// Waiting returns the messages that wait in the queues; nil if they cannot be
+	// looked at, because the house's own workers park them.
+	Waiting func(ctx context.Context) ([]json.RawMessage, error)
 
 	// Discard takes the workspace's messages out of the queues and its runs out
 	// of the timeline; nil if they end by themselves, because the workspace left.

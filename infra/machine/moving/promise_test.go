@@ -67,7 +67,7 @@ func TestEverythingStoredIsOfOneKind(t *testing.T) {
 	h, leave := house(t, dir, true, clock)
 	defer leave()
 	rare := map[string]bool{ // stored for moments, or only by what would take too long here
-		"long answer to a delivery": true, "job that waits": true, "category's closing": true, "webhook endpoint's turns": true,
+		"long answer to a delivery": true, "work that waits": true, "category's closing": true, "webhook endpoint's turns": true,
 	}
 	met := map[string]int{}
 	for _, it := range everything(t, h) {

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"sync"
+
+	"motorpool/shared/table"
 )
 
 // DynamoDB counts a write by the kilobyte and keeps items by the byte. Our
@@ -33,7 +35,8 @@ func squeezed(doc []byte) []byte {
 	return bytes.Clone(p.out.Bytes())
 }
 
-// unsqueezed is what was squeezed.
+// unsqueezed is what was squeezed. What would be longer than a document may be was
+// not squeezed here, and is refused before it fills the memory.
 func unsqueezed(z []byte) ([]byte, error) {
 	if len(z) == 0 || int(z[0]) >= len(dictionaries) || dictionaries[z[0]] == "" {
 		return nil, fmt.Errorf("dynamo: a document squeezed in a way that is not known here: %.4x", z)
@@ -43,7 +46,10 @@ func unsqueezed(z []byte) ([]byte, error) {
 	doc := bytes.NewBuffer(make([]byte, 0, 4*len(z)))
 	err := r.(flate.Resetter).Reset(bytes.NewReader(z[1:]), []byte(dictionaries[z[0]]))
 	if err == nil {
-		_, err = doc.ReadFrom(r)
+		_, err = doc.ReadFrom(io.LimitReader(r, table.MaxItemBytes+1))
+	}
+	if err == nil && doc.Len() > table.MaxItemBytes {
+		err = fmt.Errorf("it has more than %d bytes", table.MaxItemBytes)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("dynamo: a squeezed document: %w", err)

@@ -93,6 +93,18 @@ func TestARecordOfTheStreamMayBeSqueezed(t *testing.T) {
 	}
 }
 
+// A kilobyte of somebody's making can say a megabyte.
+func TestWhatIsLongerThanADocumentMayBeIsRefused(t *testing.T) {
+	t.Parallel()
+	longest := bytes.Repeat([]byte("0"), table.MaxItemBytes)
+	if doc, err := unsqueezed(squeezed(longest)); err != nil || !bytes.Equal(doc, longest) {
+		t.Errorf("the longest document comes back with %d bytes, %v", len(doc), err)
+	}
+	if doc, err := unsqueezed(squeezed(append(longest, '0'))); err == nil {
+		t.Errorf("a document of %d bytes was taken", len(doc))
+	}
+}
+
 func BenchmarkSqueeze(b *testing.B) {
 	doc := []byte(first[len(first)-1500:])
 	b.Run("in", func(b *testing.B) {

@@ -199,6 +199,7 @@ func (s *Stream) page(ctx context.Context, h *shard) ([]record, error) {
 	page := make([]record, len(out.Records))
 	for i, r := range out.Records {
 		if page[i], err = newRecord(r, s.m.Stream); err != nil {
+			h.iterator = "" // read again: nothing of the page is handed out
 			return nil, err
 		}
 	}
