@@ -1,8 +1,8 @@
 # Everything one does with this repository. The tools that check come from
 # go.mod (go tool) and, where they are not Go, from .ci/setup into .cache.
-.PHONY: help run aws-local test check bench cost coldstart golden fuzz build deploy destroy clean ci-setup
+.PHONY: help run aws-local test check bench cost coldstart golden fuzz build deploy destroy clean ci-setup stage
 export PATH := $(CURDIR)/.cache/venv/bin:$(PATH)
-CDK = .ci/node_modules/.bin/cdk -c stage=$${STAGE:?is missing: prod, staging or dev-yourname}
+CDK = .ci/node_modules/.bin/cdk -c stage=$(STAGE)
 AREAS = $(patsubst infra/aws/lambda/%/main.go,%,$(wildcard infra/aws/lambda/*/main.go))
 
 help: ## Show this list
@@ -44,10 +44,10 @@ build: $(AREAS:%=build/%/bootstrap) ## Build every Lambda for arm64 into build/<
 build/%/bootstrap: always
 	CGO_ENABLED=0 GOOS=linux GOARCH=arm64 go build -tags lambda.norpc -trimpath -buildvcs=false -ldflags '-s -w -buildid=' -o $@ ./infra/aws/lambda/$*
 
-deploy: build .ci/node_modules/.bin/cdk ## Deploy STAGE (prod, staging, dev-<name>) to AWS: infra/aws/README.md
+deploy: stage build .ci/node_modules/.bin/cdk ## Deploy STAGE (prod, staging, dev-<name>) to AWS: infra/aws/README.md
 	$(CDK) deploy --all --no-previous-parameters --outputs-file build/outputs.json
 
-destroy: build .ci/node_modules/.bin/cdk ## Take STAGE away from AWS; prod and staging leave their table and key
+destroy: stage build .ci/node_modules/.bin/cdk ## Take STAGE away from AWS; prod and staging leave their table and key
 	$(CDK) destroy --all
 
 .ci/node_modules/.bin/cdk:
@@ -55,6 +55,9 @@ destroy: build .ci/node_modules/.bin/cdk ## Take STAGE away from AWS; prod and s
 
 clean: ## Remove what was built and what make run stored
 	rm -rf build data
+
+stage:
+	@test -n '$(STAGE)' || { echo 'Say which: make $(or $(MAKECMDGOALS),deploy) STAGE=prod (or staging, or dev-yourname)' >&2; exit 1; }
 
 ci-setup:
 	.ci/setup

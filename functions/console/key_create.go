@@ -51,7 +51,7 @@ func keyCreate(ctx context.Context, c *api.Call, in keyFields) (api.Answer, erro
 	}
 	return show(keyCreatedPage, keyCreatedView{
 		Frame: f, Name: k.Name, Key: look.Code{ID: "key", Label: "API key", Text: plain},
-		Call: "curl " + c.Origin() + "/v1/me -H 'Authorization: Bearer " + k.Prefix + "…'",
+		Call: "curl " + c.API() + "/v1/me -H 'Authorization: Bearer " + k.Prefix + "…'",
 	})
 }
 

@@ -22,6 +22,7 @@ import (
 
 	"motorpool/infra/machine/host"
 	"motorpool/infra/machine/welcome"
+	"motorpool/shared/fault"
 )
 
 func main() {
@@ -30,9 +31,23 @@ func main() {
 	signal.Ignore(syscall.SIGXFSZ) // a disk quota is an error of the write, not the end of the process
 	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	if err != nil && !errors.Is(err, flag.ErrHelp) {
-		fmt.Fprintln(os.Stderr, "motorpool:", err)
+		fmt.Fprintln(os.Stderr, "motorpool:", told(err))
 		os.Exit(1)
 	}
+}
+
+// told is an error as whoever typed the command reads it: what to do first, then
+// its code, and what it comes from.
+func told(err error) string {
+	f, is := errors.AsType[*fault.Error](err)
+	if !is {
+		return err.Error()
+	}
+	text := fmt.Sprintf("%s (%s)", f.Message, f.Code)
+	if f.Err != nil {
+		text += "\n  because: " + f.Err.Error()
+	}
+	return text
 }
 
 // options is what the flags say.
@@ -45,6 +60,10 @@ type options struct {
 func parse(args []string, stderr io.Writer) (o options, err error) {
 	f := flag.NewFlagSet("motorpool", flag.ContinueOnError)
 	f.SetOutput(stderr)
+	f.Usage = func() {
+		fmt.Fprint(stderr, help)
+		f.PrintDefaults()
+	}
 	f.StringVar(&o.addr, "addr", "127.0.0.1:8080", "address to listen on; port 0 takes a free one")
 	f.StringVar(&o.data, "data", "./data", "directory that holds everything")
 	f.StringVar(&o.url, "url", "", "how people and receivers reach this machine, if not by -addr")
@@ -63,6 +82,17 @@ func parse(args []string, stderr io.Writer) (o options, err error) {
 	}
 	return o, nil
 }
+
+const help = `motorpool is the whole product in one process. SIGTERM or Ctrl-C ends it; nothing is lost.
+
+  motorpool [flags]         serve
+  motorpool export [flags]  carry a workspace out of this house, into a file
+  motorpool import [flags]  carry it from the file into this house, or to AWS and back
+  motorpool return [flags]  undo an export
+
+Each of the last three says more with -help; how to move is in infra/machine/moving.md.
+
+`
 
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if len(args) > 0 {

@@ -88,10 +88,10 @@ in another house by now, it would live in both.
 
 // check names everything that is missing at once.
 func (o moveOptions) check(verb string) error {
-	var wrong []error
+	var missing []string
 	need := func(value, name string) {
 		if value == "" {
-			wrong = append(wrong, fmt.Errorf("%s is missing", name))
+			missing = append(missing, name)
 		}
 	}
 	if verb != "return" {
@@ -105,10 +105,10 @@ func (o moveOptions) check(verb string) error {
 			need(o.stack.Machine, "-retry-machine")
 		}
 	}
-	if len(wrong) > 0 {
-		wrong = append(wrong, fmt.Errorf("see motorpool %s -help", verb))
+	if len(missing) > 0 {
+		return fmt.Errorf("missing: %s; see motorpool %s -help", strings.Join(missing, ", "), verb)
 	}
-	return errors.Join(wrong...)
+	return nil
 }
 
 // shortest is how many characters a new passphrase has at least.
@@ -142,6 +142,11 @@ func move(ctx context.Context, verb string, args []string, stdout, stderr io.Wri
 	order := moving.Order{Workspace: o.workspace, Path: o.file, Out: stdout, Err: stderr}
 	if verb != "return" {
 		if order.Passphrase, err = o.passphrase(verb); err != nil {
+			return err
+		}
+	}
+	if verb == "import" { // before a house is made for nothing
+		if err := moving.Opens(order); err != nil {
 			return err
 		}
 	}

@@ -245,8 +245,8 @@ func TestAMoveSaysWhatIsWrong(t *testing.T) {
 			t.Errorf("%v: %v, %q; want %q", args, err, stderr, want)
 		}
 	}
-	refused("-file is missing", "export", "-data", dir)
-	refused("-kms-key is missing", "import", "-file", file, "-table", "x")
+	refused("missing: -file;", "export", "-data", dir)
+	refused("missing: -kms-key, -deliveries-queue, -jobs-queue, -retry-machine;", "import", "-file", file, "-table", "x")
 	refused(`"extra" is not a flag`, "export", "extra")
 	refused("There is no Motorpool", "export", "-data", dir+"x", "-file", file)
 	refused("no such file", "import", "-data", dir+"x", "-file", file)

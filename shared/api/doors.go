@@ -78,6 +78,15 @@ func (c *Call) Origin() string {
 	return "http://" + c.HTTP.Host
 }
 
+// API is where programs address us, for examples that people copy. It is Origin
+// unless the deployment has another host for /v1.
+func (c *Call) API() string {
+	if c.api != "" {
+		return c.api
+	}
+	return c.Origin()
+}
+
 func (c *Call) https() bool {
 	return c.HTTP.TLS != nil || c.HTTP.Header.Get("X-Forwarded-Proto") == "https"
 }

@@ -28,6 +28,7 @@ type Edge struct {
 	Observe   func(route string, status int, took time.Duration)       // told of every answer, for metrics
 	ErrorPage func(w http.ResponseWriter, r *http.Request, p *Problem) // shows a page's problem to people; sends those who are not signed in to sign in
 	NewID     ident.Source                                             // makes request ids; nil means ident.Sortable
+	API       string                                                   // where programs reach /v1: "https://api.example.com"; empty: where the caller reached us
 }
 
 // Handler serves the routes, and answers problems for everything else.

@@ -22,7 +22,7 @@ func (e *Edge) guard(route *Route, next http.Handler, pace *pace) http.Handler {
 	return http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
 		began := time.Now() // what an answer takes is real time, whatever the product's clock says
 		w := &answer{ResponseWriter: rw}
-		c := &Call{App: e.App, Now: e.Now().UTC(), Route: route, HTTP: r, log: e.Log, show: e.ErrorPage}
+		c := &Call{App: e.App, Now: e.Now().UTC(), Route: route, HTTP: r, api: e.API, log: e.Log, show: e.ErrorPage}
 		c.Actor.Request = e.requestID(r)
 		w.Header().Set("Request-Id", c.Actor.Request)
 		w.Header().Set("X-Content-Type-Options", "nosniff")

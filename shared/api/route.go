@@ -65,6 +65,7 @@ type Call struct {
 	Route *Route
 	HTTP  *http.Request // for cookies and absolute links; inputs come as In
 
+	api    string
 	failed error // what the log should say
 	log    *slog.Logger
 	show   func(http.ResponseWriter, *http.Request, *Problem)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"runtime"
 	"slices"
 	"strings"
 	"syscall"
@@ -91,7 +92,11 @@ func measureOnce(ctx context.Context, at endpoints) (all []Pattern, torn bool, e
 	defer r.close()
 	s := &story{rig: r, ctx: ctx, seen: map[string]bool{}}
 	defer func() { // what a pattern cannot go on from, it panics with
-		if p := recover(); p != nil {
+		p := recover()
+		if bug, is := p.(runtime.Error); is {
+			panic(bug)
+		}
+		if p != nil {
 			torn, err = r.meter.torn, fmt.Errorf("cost: %v", p)
 		}
 	}()

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"motorpool/functions"
+	"motorpool/infra/aws/seed"
 	"motorpool/shared/api"
 	"motorpool/shared/webhook"
 )
@@ -57,6 +58,9 @@ var unlike = map[string]struct {
 // elsewhere is where forms lead that do not say in the address what was done.
 var elsewhere = map[string]string{"console.sign_in_enter": "/"}
 
+// shown is text that an answer holds if what the API tells a function arrived.
+var shown = map[string]string{"console.key_create": "curl " + seed.API + "/v1/me"}
+
 // answers: a route of the API with its own status, a page with 200, a form with
 // the way to the page that says what was done.
 func (d *deployment) answers(t *testing.T, b *bootstrap, r api.Route, event []byte) {
@@ -72,6 +76,9 @@ func (d *deployment) answers(t *testing.T, b *bootstrap, r api.Route, event []by
 	}
 	if got.StatusCode != want || got.Headers["Request-Id"] == "" {
 		t.Fatalf("got %d %v %.2000s\nwant %d", got.StatusCode, got.Headers, got.Body, want)
+	}
+	if !strings.Contains(got.Body, shown[r.Name]) {
+		t.Errorf("does not show %q: %.2000s", shown[r.Name], got.Body)
 	}
 	if to := got.Headers["Location"]; want == http.StatusSeeOther && !strings.Contains(to, "did=") && to != elsewhere[r.Name] {
 		t.Errorf("leads to %q, where nobody says what was done", to)

@@ -18,7 +18,7 @@ func (p *product) route(r api.Route, page func(http.ResponseWriter, *http.Reques
 		once.Do(func() {
 			product := p.at(in.StageVariables["base"])
 			edge := &api.Edge{
-				App: product, Now: p.now, Log: p.log, ErrorPage: page,
+				App: product, Now: p.now, Log: p.log, ErrorPage: page, API: in.StageVariables["api"],
 				Who: admitted(api.Doors(product.Keys, product.Sessions, p.now)),
 			}
 			handler = edge.Handler([]api.Route{r})

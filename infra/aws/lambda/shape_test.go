@@ -70,9 +70,9 @@ var requestContext = []string{
 var forms = map[string]form{
 	"HttpApi": {func() any { return &events.APIGatewayV2HTTPRequest{} }, append(below("requestContext", requestContext...),
 		"version", "routeKey", "rawPath", "rawQueryString", "headers.host", "headers.content-length", "headers.x-amzn-trace-id",
-		"headers.x-forwarded-for", "headers.x-forwarded-port", "headers.x-forwarded-proto", "isBase64Encoded", "stageVariables.base")},
+		"headers.x-forwarded-for", "headers.x-forwarded-port", "headers.x-forwarded-proto", "isBase64Encoded", "stageVariables.base", "stageVariables.api")},
 	"authorizer": {func() any { return &events.APIGatewayV2CustomAuthorizerV2Request{} }, append(below("requestContext", requestContext...),
-		"version", "type", "routeArn", "identitySource", "routeKey", "rawPath", "rawQueryString", "headers.authorization", "stageVariables.base")},
+		"version", "type", "routeArn", "identitySource", "routeKey", "rawPath", "rawQueryString", "headers.authorization", "stageVariables.base", "stageVariables.api")},
 	"SQS": {func() any { return &events.SQSEvent{} }, below("Records",
 		"messageId", "receiptHandle", "body", "attributes.ApproximateReceiveCount", "attributes.SentTimestamp", "attributes.SenderId",
 		"attributes.ApproximateFirstReceiveTimestamp", "attributes.MessageGroupId", "messageAttributes", "md5OfBody", "eventSource", "eventSourceARN", "awsRegion")},

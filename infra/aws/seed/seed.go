@@ -36,7 +36,8 @@ var Epoch = time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)
 
 // Hosts that nobody can have (RFC 2606).
 const (
-	Base     = "https://motorpool.example"                          // where people and programs find the fixtures' world
+	Base     = "https://motorpool.example"                          // where people find the fixtures' world
+	API      = "https://api.motorpool.example"                      // where its invocations say that programs find it
 	Receiver = "https://crm.harbourcars.example/webhooks/motorpool" // where its endpoints point unless told otherwise
 )
 

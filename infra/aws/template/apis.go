@@ -93,7 +93,7 @@ func apis(areas []functions.Area) block {
 		properties := block{
 			{"Name", sub("${AWS::StackName}-" + name)},
 			{"FailOnWarnings", true},
-			{"StageVariables", block{{"base", base}}},
+			{"StageVariables", block{{"base", base}, {"api", programsBase}}},
 			{"DefaultRouteSettings", throttle(everyRoute)},
 		}
 		if tight := routeSettings(areas, ofPrograms); tight != nil {

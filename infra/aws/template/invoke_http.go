@@ -106,7 +106,7 @@ func (m *maker) question() (any, error) {
 	}, nil
 }
 
-var stageVariables = block{{"base", seed.Base}}
+var stageVariables = block{{"base", seed.Base}, {"api", seed.API}}
 
 // routeKey is the route as API Gateway names it.
 func routeKey(r api.Route) string { return cmp.Or(r.Method, "ANY") + " " + gatewayPath(r.Path) }

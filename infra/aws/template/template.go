@@ -47,10 +47,17 @@ func template(areas []functions.Area) (block, error) {
 	}, nil
 }
 
-// base is where people find the product. Functions behind an API cannot name it
-// in their environment (the API names the functions: a cycle); they are told by
-// the stage variable "base".
-var base = either("HasDomain", sub("https://${Domain}"), sub("https://${Console}.execute-api.${AWS::Region}.${AWS::URLSuffix}"))
+// base is where people find the product, and programsBase where programs do.
+// Functions behind an API cannot name them in their environment (the API names
+// the functions: a cycle); they are told by the stage variables "base" and "api".
+var (
+	base         = address("Console")
+	programsBase = address("Api")
+)
+
+func address(api string) call {
+	return either("HasDomain", sub("https://${Domain}"), sub("https://${"+api+"}.execute-api.${AWS::Region}.${AWS::URLSuffix}"))
+}
 
 // machineARN names the state machine without referring to it, because it refers
 // to the functions that would have to know.
@@ -86,7 +93,7 @@ func outputs() block {
 		return block{{"Description", about}, {"Value", value}}
 	}
 	return block{
-		{"ApiUrl", output("Where programs call /v1", either("HasDomain", sub("https://${Domain}"), sub("https://${Api}.execute-api.${AWS::Region}.${AWS::URLSuffix}")))},
+		{"ApiUrl", output("Where programs call /v1", programsBase)},
 		{"ConsoleUrl", output("Where people sign in", base)},
 		{"ApiId", output("The HTTP API for programs", ref("Api"))},
 		{"ConsoleId", output("The HTTP API for people", ref("Console"))},

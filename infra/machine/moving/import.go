@@ -41,6 +41,18 @@ func Import(ctx context.Context, h *House, o Order) error {
 	return nil
 }
 
+// Opens says whether the order's file is a crate that its passphrase opens. How
+// far the crate goes is left to Import.
+func Opens(o Order) error {
+	f, err := os.Open(o.Path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	_, err = crate.NewReader(f, o.Passphrase)
+	return err
+}
+
 // An unpacking is one run of an import.
 type unpacking struct {
 	*House
