@@ -108,6 +108,34 @@ func TestACrateIsItsOwnersAlone(t *testing.T) {
 	}
 }
 
+// TestACrateThatIsDoneOutlivesAPowerCut: not before its folder is on the disk
+// does a crate count as ended, now or when it is ended again. It is not parallel,
+// because for a while the disk fails for all.
+func TestACrateThatIsDoneOutlivesAPowerCut(t *testing.T) {
+	path, whole, broken := filepath.Join(t.TempDir(), "c"), syncFolder, errors.New("the disk is broken")
+	defer func() { syncFolder = whole }()
+	syncFolder = func(dir string) error {
+		if dir != filepath.Dir(path) {
+			t.Errorf("synced %s, want the folder of %s", dir, path)
+		}
+		return broken
+	}
+	w, err := Create(path, secret, manifest)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.End(1); !errors.Is(err, broken) {
+		t.Errorf("ended: %v, want the error of the disk", err)
+	}
+	if _, _, err := Resume(path, secret, nil); !errors.Is(err, broken) {
+		t.Errorf("ended again: %v, want the error of the disk", err)
+	}
+	syncFolder = whole
+	if w, _, err := Resume(path, secret, nil); w != nil || err != nil {
+		t.Errorf("on a disk that is well: %v, %v", w, err)
+	}
+}
+
 // TestEveryChangeIsNoticed flips each byte of a crate, cuts it at each length
 // and swaps its chunks.
 func TestEveryChangeIsNoticed(t *testing.T) {

@@ -8,6 +8,8 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
+	"runtime"
 
 	"motorpool/shared/fault"
 )
@@ -70,7 +72,7 @@ func Resume(path, passphrase string, each func(Chunk) error) (*Writer, *Reader, 
 		end, number := r.read, r.number
 		c, err := r.Next()
 		if errors.Is(err, io.EOF) {
-			return nil, r, f.Close()
+			return nil, r, keep(f) // whoever wrote its end may not have come to that
 		}
 		if err == nil {
 			err = each(c)
@@ -117,13 +119,33 @@ func (w *Writer) Write(after string, items []Item) error {
 	return w.frame('C', text.Bytes())
 }
 
-// End closes the crate. what says something of the whole.
+// End closes the crate, and returns once it outlives a power cut. what says
+// something of the whole.
 func (w *Writer) End(what any) error {
 	text, err := json.Marshal(what)
 	if err == nil {
 		err = w.frame('E', text)
 	}
-	return errors.Join(err, w.file.Sync(), w.file.Close())
+	return errors.Join(err, keep(w.file))
+}
+
+// keep closes a file that is to be found, whole, after a power cut: what is in it
+// and its name in the folder are on the disk.
+func keep(f *os.File) error {
+	return errors.Join(f.Sync(), f.Close(), syncFolder(filepath.Dir(f.Name())))
+}
+
+// syncFolder is a variable, so that a test can have a disk that fails.
+var syncFolder = func(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	if err := d.Sync(); err != nil && runtime.GOOS != "windows" {
+		return err
+	}
+	return nil
 }
 
 // Close leaves the crate without its end, to be gone on with.
