@@ -18,18 +18,39 @@ func (s *Service) Leave(ctx context.Context, id string, at time.Time) (*Workspac
 	return s.move(ctx, id, "workspace.left", at, func(w *Workspace) bool {
 		stays := w.Left.IsZero()
 		if stays {
-			w.Left = at
+			w.Left, w.Returning = at, 0 // what was not carried on yet moves along
 		}
 		return stays
 	})
 }
 
-// Return undoes Leave. Whoever calls it sees to the work that was dropped.
+// Return undoes Leave. Whoever calls it sees to the work that was dropped, and
+// then calls Returned; until then the workspace is Returning, and Return may be
+// called again. One that has not left is refused with fault.Conflict and code
+// "workspace.here".
 func (s *Service) Return(ctx context.Context, id string, at time.Time) (*Workspace, error) {
-	return s.move(ctx, id, "workspace.returned", at, func(w *Workspace) bool {
+	w, err := s.move(ctx, id, "workspace.returned", at, func(w *Workspace) bool {
 		left := !w.Left.IsZero()
-		w.Left = time.Time{}
+		if left {
+			w.Left, w.Returning = time.Time{}, w.Version+1
+		}
 		return left
+	})
+	if err == nil && w.Returning == 0 {
+		return nil, fault.New(fault.Conflict, "workspace.here", "%s has not left this house, or has returned to it already. Nothing was changed.", w.Name)
+	}
+	return w, err
+}
+
+// Returned says that the work of a workspace that is Returning is carried on.
+func (s *Service) Returned(ctx context.Context, id string) error {
+	return table.Again(ctx, 8, func() error {
+		w, err := s.load(ctx, id)
+		if err != nil || w.Returning == 0 {
+			return err
+		}
+		w.Returning = 0
+		return s.save(ctx, w)
 	})
 }
 
@@ -75,6 +96,6 @@ func arriving(doc json.RawMessage) (json.RawMessage, error) {
 	if err := json.Unmarshal(doc, &w); err != nil {
 		return nil, err
 	}
-	w.Left = time.Time{}
+	w.Left, w.Returning = time.Time{}, 0
 	return json.Marshal(w)
 }

@@ -44,6 +44,16 @@ func TestAWorkspaceLeavesAndReturns(t *testing.T) {
 	if err != nil || !back.Left.IsZero() || k.Here(t.Context(), w.ID) != nil {
 		t.Errorf("returned: %+v, %v", back, err)
 	}
+	again, err := k.Return(t.Context(), w.ID, at)
+	if err != nil || again.Returning != back.Returning || again.Returning == 0 {
+		t.Errorf("returned once more before its work was carried on: %+v, %v; want as before", again, err)
+	}
+	if err := k.Returned(t.Context(), w.ID); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := k.Return(t.Context(), w.ID, at); fault.CodeOf(err) != "workspace.here" {
+		t.Errorf("one that lives here returned: %v, want workspace.here", err)
+	}
 	if _, err := k.Leave(t.Context(), "wsp_nowhere", at); fault.KindOf(err) != fault.NotFound {
 		t.Errorf("a workspace that is not there left: %v", err)
 	}

@@ -37,6 +37,8 @@ type Workspace struct {
 	Created  time.Time `json:"created_at"`
 	Left     time.Time `json:"left_at,omitzero"` // since when it lives in another house, and nothing may change here; zero: it lives here
 	Version  int64     `json:"-"`
+
+	Returning int64 `json:"returning,omitzero"` // the version that made it live here again, while work that was dropped is still to be carried on; else zero
 }
 
 // Settings are what an administrator of the workspace may tune.
