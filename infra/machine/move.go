@@ -32,7 +32,8 @@ var moves = map[string]func(context.Context, []string, io.Writer, io.Writer) err
 type moveOptions struct {
 	data, workspace, file, secret string
 	stack                         moving.Stack
-	settle                        time.Duration
+	settle, drain                 time.Duration
+	busy                          bool
 }
 
 func parseMove(verb string, args []string, stderr io.Writer) (o moveOptions, err error) {
@@ -45,9 +46,9 @@ func parseMove(verb string, args []string, stderr io.Writer) (o moveOptions, err
 	f.StringVar(&o.data, "data", "./data", "directory of the machine's data; the machine must not be running")
 	f.StringVar(&o.stack.Table, "table", "", "DynamoDB table: the stack's output TableName")
 	f.StringVar(&o.stack.Key, "kms-key", "", "KMS key that seals secrets: id, ARN or alias (with -table)")
+	f.StringVar(&o.stack.Deliveries, "deliveries-queue", "", "address of the queue Deliveries: the stack's output DeliveriesQueue (with -table)")
+	f.StringVar(&o.stack.Jobs, "jobs-queue", "", "address of the queue Jobs: the stack's output JobsQueue (with -table)")
 	if verb != "export" {
-		f.StringVar(&o.stack.Deliveries, "deliveries-queue", "", "address of the queue Deliveries (with -table)")
-		f.StringVar(&o.stack.Jobs, "jobs-queue", "", "address of the queue Jobs (with -table)")
 		f.StringVar(&o.stack.Machine, "retry-machine", "", "ARN of the state machine: the stack's output RetryMachine (with -table)")
 	}
 	if verb != "import" {
@@ -55,6 +56,8 @@ func parseMove(verb string, args []string, stderr io.Writer) (o moveOptions, err
 	}
 	if verb == "export" {
 		f.DurationVar(&o.settle, "settle", moving.Settle, "how long to wait on AWS for work under way to end (with -table)")
+		f.DurationVar(&o.drain, "queues", moving.Drain, "how long to wait on AWS for the queues to be empty; 0 only for a restored\ntable that nobody works on, which has no queues (with -table)")
+		f.BoolVar(&o.busy, "busy-queues", false, "go on after that time although messages are in the queues, because other\nworkspaces keep them busy (with -table)")
 	}
 	if verb != "return" {
 		f.StringVar(&o.file, "file", "", "the crate: the file in which the workspace travels")
@@ -73,7 +76,8 @@ var helpOnMoves = map[string]string{
 	"export": `motorpool export carries a whole workspace, history included, out of a house and into a
 file. It first has the workspace leave the house: from then on nothing can be changed in
 it there, and nothing is sent for it. Interrupted, the same command goes on. The file is
-sealed with a passphrase. motorpool return undoes it.
+sealed with a passphrase. motorpool return undoes it. On AWS it waits until the queues are
+empty, so that no work stays behind in them.
 `,
 	"import": `motorpool import carries a workspace from the file of an export into a house, compares
 every item by count and hash, and carries on the deliveries that were under way.
@@ -81,7 +85,7 @@ Interrupted, the same command goes on; done again, it only compares. It changes 
 if the file is damaged or the workspace is in the house already.
 `,
 	"return": `motorpool return undoes an export: the workspace lives in its old house again, as it was
-when it left, and its work is carried on. Only for moves that were given up: if it lives
+when it left, and its work is carried on. Interrupted, the same command goes on. Only for moves that were given up: if it lives
 in another house by now, it would live in both.
 `,
 }
@@ -99,14 +103,22 @@ func (o moveOptions) check(verb string) error {
 	}
 	if o.stack.Table != "" {
 		need(o.stack.Key, "-kms-key")
-		if verb != "export" {
+		if verb != "export" || o.drain != 0 {
 			need(o.stack.Deliveries, "-deliveries-queue")
 			need(o.stack.Jobs, "-jobs-queue")
+		}
+		if verb != "export" {
 			need(o.stack.Machine, "-retry-machine")
 		}
 	}
 	if len(missing) > 0 {
 		return fmt.Errorf("missing: %s; see motorpool %s -help", strings.Join(missing, ", "), verb)
+	}
+	switch {
+	case o.drain < 0:
+		return errors.New("-queues cannot be negative")
+	case o.busy && o.drain < moving.Hidden:
+		return fmt.Errorf("with -busy-queues, -queues has to be at least %s: for so long SQS may keep a message from everybody", moving.Hidden)
 	}
 	return nil
 }
@@ -180,7 +192,10 @@ func (o moveOptions) house(ctx context.Context, verb string) (*moving.House, fun
 	}
 	h, err := moving.AWS(ctx, moving.NewClients(cfg), o.stack, now)
 	if err == nil && verb == "export" {
-		h.Settle = o.settle
+		h.Settle, h.Drain, h.Busy = o.settle, o.drain, o.busy
+		if o.drain == 0 {
+			h.Queued = nil
+		}
 	}
 	return h, func() error { return nil }, err
 }

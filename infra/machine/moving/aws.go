@@ -26,7 +26,8 @@ import (
 	"motorpool/shared/webhook"
 )
 
-// Stack names what a deployed Motorpool has.
+// Stack names what a deployed Motorpool has. A table that was restored from a
+// backup, and that nobody works on, has no queues.
 type Stack struct {
 	Table      string // the DynamoDB table's name
 	Key        string // of KMS: id, ARN or alias
@@ -36,8 +37,8 @@ type Stack struct {
 }
 
 // Settle is how long after a workspace has left AWS may still be working on it:
-// as long as the slowest function of the queues and the stream runs, and jobs
-// that were sent before are put off.
+// as long as the slowest function of the queues and the stream runs. What a queue
+// hands out only later, drain waits for.
 const Settle = 2 * time.Minute
 
 // Clients speak to AWS.
@@ -60,15 +61,19 @@ func AWS(ctx context.Context, c Clients, s Stack, now func() time.Time) (*House,
 		return nil, err
 	}
 	tb, box := dynamo.NewMover(c.DynamoDB, s.Table, now), kms.New(c.KMS, s.Key, now)
-	return &House{
-		Name: "aws", Table: tb, Box: box, Kinds: app.Kinds(), Now: now, Settle: Settle, Untold: lately,
+	h := &House{
+		Name: "aws", Table: tb, Box: box, Kinds: app.Kinds(), Now: now, Settle: Settle, Drain: Drain, Untold: lately,
 		App: app.New(app.Ports{
 			Table: table.Riding{Table: tb}, Box: box, Now: now, NewID: ident.Sortable(now), Random: rand.Reader, Log: slog.Default(),
 			Deliveries: sqs.New(func() *awssqs.Client { return c.SQS }, s.Deliveries),
 			Jobs:       sqs.New(func() *awssqs.Client { return c.SQS }, s.Jobs),
 			Timeline:   sfn.New(func() *awssfn.Client { return c.SFN }, s.Machine, webhook.Plan),
 		}),
-	}, nil
+	}
+	if s.Deliveries != "" && s.Jobs != "" {
+		h.Queued = func(ctx context.Context) (int, error) { return queued(ctx, c.SQS, s.Deliveries, s.Jobs) }
+	}
+	return h, nil
 }
 
 // isOurs looks whether the table has the form that the product needs.

@@ -142,6 +142,7 @@ func wantRuns(t *testing.T, c moving.Clients, s moving.Stack, seen string, at ti
 	}
 }
 
+// received takes what waits in a queue out of it.
 func received(t *testing.T, c moving.Clients, url string) (bodies []string) {
 	t.Helper()
 	got, err := c.SQS.ReceiveMessage(t.Context(), &awssqs.ReceiveMessageInput{QueueUrl: &url, MaxNumberOfMessages: 10})
@@ -150,6 +151,9 @@ func received(t *testing.T, c moving.Clients, url string) (bodies []string) {
 	}
 	for _, m := range got.Messages {
 		bodies = append(bodies, *m.Body)
+		if _, err := c.SQS.DeleteMessage(t.Context(), &awssqs.DeleteMessageInput{QueueUrl: &url, ReceiptHandle: m.ReceiptHandle}); err != nil {
+			t.Fatal(err)
+		}
 	}
 	return bodies
 }

@@ -28,6 +28,7 @@ import (
 	"motorpool/infra/machine/machinetest"
 	"motorpool/infra/machine/moving"
 	"motorpool/shared/access"
+	"motorpool/shared/app"
 	"motorpool/shared/outbox"
 	"motorpool/shared/session"
 	"motorpool/shared/table/dynamo"
@@ -298,16 +299,16 @@ var discard = slog.New(slog.DiscardHandler)
 
 // register makes an endpoint and two events for it, of which one has been made a
 // delivery of and ordered.
-func register(t *testing.T, h *host.Host, ws, url string) {
+func register(t *testing.T, h *app.App, ws, url string, at time.Time) {
 	t.Helper()
 	system := access.System(ws)
-	if _, _, err := h.Webhooks.Register(t.Context(), system, webhook.Registration{URL: url, Events: []string{"custom.*"}}, h.Now()); err != nil {
+	if _, _, err := h.Webhooks.Register(t.Context(), system, webhook.Registration{URL: url, Events: []string{"custom.*"}}, at); err != nil {
 		t.Fatal(err)
 	}
 	for n := range 2 {
-		e, _, err := h.Events.Publish(t.Context(), system, outbox.Custom{Type: "custom.x", Data: json.RawMessage(`{}`)}, h.Now())
+		e, _, err := h.Events.Publish(t.Context(), system, outbox.Custom{Type: "custom.x", Data: json.RawMessage(`{}`)}, at)
 		if err == nil && n == 0 {
-			err = h.Webhooks.Publish(t.Context(), []outbox.Stored{e}, h.Now())
+			err = h.Webhooks.Publish(t.Context(), []outbox.Stored{e}, at)
 		}
 		if err != nil {
 			t.Fatal(err)

@@ -38,6 +38,9 @@ func (h *House) leave(ctx context.Context, o Order) (*workspace.Workspace, error
 			return nil, err
 		}
 	}
+	if err := h.drain(ctx, w, o); err != nil {
+		return nil, err
+	}
 	if err := h.park(ctx, o.Workspace); err != nil || h.Discard == nil {
 		return w, err
 	}
@@ -65,7 +68,8 @@ func (h *House) park(ctx context.Context, ws string) error {
 
 // Return undoes that a workspace has left: it lives here again, and its work is
 // carried on. What has happened to it in another house meanwhile is not here, so
-// it is for a move that was given up.
+// it is for a move that was given up. One that was interrupted goes on; a
+// workspace that lives here is left alone.
 func Return(ctx context.Context, h *House, o Order) error {
 	w, err := h.App.Workspaces.Return(ctx, o.Workspace, h.Now().UTC())
 	if err != nil {
@@ -73,7 +77,7 @@ func Return(ctx context.Context, h *House, o Order) error {
 	}
 	// The same word if a return that was interrupted is done again, so that it
 	// begins no run twice.
-	mark := webhook.Move{Word: "v" + strconv.FormatInt(w.Version, 36)}
+	mark := webhook.Move{Word: "v" + strconv.FormatInt(w.Returning, 36)}
 	n, p := 0, h.packer(o.Workspace)
 	var failed error
 	err = h.survey(ctx, p, "carrying on", o.Err, func(k *table.Kind, it table.Item) {
@@ -84,6 +88,9 @@ func Return(ctx context.Context, h *House, o Order) error {
 	})
 	if err == nil {
 		err = failed
+	}
+	if err == nil {
+		err = h.App.Workspaces.Returned(ctx, o.Workspace)
 	}
 	if err == nil {
 		fmt.Fprintf(o.Out, "%s lives in this house again; its work is carried on.\n", w.Name)

@@ -50,6 +50,14 @@ type House struct {
 	// left is when the workspace left.
 	Untold func(ctx context.Context, left time.Time) (func(table.Item) bool, error)
 
+	// Queued returns how many messages the queues hold, of whichever workspace; nil
+	// if Waiting can tell whose they are, or nobody works on the house. Drain is how
+	// long an export waits for them to become none, and Busy has it go on after that
+	// (counted from when the workspace had settled).
+	Queued func(ctx context.Context) (int, error)
+	Drain  time.Duration
+	Busy   bool
+
 	// Waiting returns the messages that wait in the queues; nil if they cannot be
 	// looked at, because the house's own workers park them.
 	Waiting func(ctx context.Context) ([]json.RawMessage, error)

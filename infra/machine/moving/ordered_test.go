@@ -1,13 +1,11 @@
 package moving_test
 
 import (
-	"context"
 	"testing"
 	"time"
 
 	"motorpool/infra/machine/host"
 	"motorpool/infra/machine/moving"
-	"motorpool/shared/table"
 )
 
 // TestWhatWasOnlyOrderedIsSentThere: of an event that everybody was told of there
@@ -25,9 +23,7 @@ func TestWhatWasOnlyOrderedIsSentThere(t *testing.T) {
 		t.Fatal(err)
 	}
 	from, leave := house(t, dirs[0], true, clock)
-	from.Untold = func(context.Context, time.Time) (func(table.Item) bool, error) {
-		return func(table.Item) bool { return false }, nil // as if the feed had told of all
-	}
+	from.Untold = untoldNothing
 	o, out := order(t, ws, "")
 	must(t, moving.Export(t.Context(), from, o), out)
 	leave()

@@ -190,7 +190,7 @@ func quiet(t *testing.T, h *host.Host) (ws string, rcv *machinetest.Receiver) {
 	if _, err := h.Keys.Adopt(t.Context(), w.ID, key, "moving", h.Now()); err != nil {
 		t.Fatal(err)
 	}
-	register(t, h, w.ID, rcv.URL)
+	register(t, h.App, w.ID, rcv.URL, h.Now())
 	return w.ID, rcv
 }
 
