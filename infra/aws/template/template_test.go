@@ -119,9 +119,7 @@ func TestNoCircle(t *testing.T) {
 	all, edges := resources(t, functions.Areas), map[string][]string{}
 	for name, r := range all {
 		if typeOf(&r) == "AWS::Serverless::HttpApi" {
-			for _, id := range append(used(stageOf(&r)), name) {
-				edges[name+" (stage)"] = append(edges[name+" (stage)"], id)
-			}
+			edges[name+" (stage)"] = append(used(stageOf(&r)), name)
 		}
 		var events []string
 		walk(&r, func(key string, n *yaml.Node) {
