@@ -25,12 +25,10 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"log/slog"
 	"os"
 	"os/signal"
 	"path/filepath"
 	"syscall"
-	"time"
 	_ "time/tzdata" // where the system has no time zones
 
 	"motorpool/infra/aws/local/backend"
@@ -50,34 +48,21 @@ func main() {
 	}
 }
 
-// options is what the flags say.
+// options is what the flags say beyond those that every host has.
 type options struct {
-	addr, url, key, name, clock, template, stack, data string
-	demo, private, verbose, emulators                  bool
+	welcome.Flags
+	template, stack string
+	emulators       bool
 }
 
 func parse(args []string, stderr io.Writer) (o options, err error) {
 	f := flag.NewFlagSet("aws-local", flag.ContinueOnError)
 	f.SetOutput(stderr)
-	f.StringVar(&o.addr, "addr", "127.0.0.1:8080", "address to listen on; port 0 takes a free one")
-	f.StringVar(&o.url, "url", "", "how people and receivers reach this process, if not by -addr")
+	o.Define(f, filepath.Join("data", "aws-local"), "directory that keeps the API key of -demo; nothing else is kept here")
 	f.StringVar(&o.template, "template", "template.yaml", "what to make at the endpoint")
 	f.StringVar(&o.stack, "stack", "motorpool-local", "goes before the name of everything that is made")
-	f.StringVar(&o.data, "data", filepath.Join("data", "aws-local"), "directory that keeps the API key of -demo; nothing else is kept here")
 	f.BoolVar(&o.emulators, "emulators", false, "if no AWS_ENDPOINT_URL is set, start DynamoDB Local and moto, which .ci/setup installs")
-	f.BoolVar(&o.demo, "demo", false, "fill an empty workspace with a believable fleet, and a webhook endpoint that points at its own test inbox")
-	f.StringVar(&o.key, "api-key", "", "create this API key with all permissions in the first workspace (at least 16 characters)")
-	f.StringVar(&o.name, "workspace", "Harbour City Cars", "name of the workspace that is made when there is none")
-	f.StringVar(&o.clock, "test-clock", "", "freeze time at this instant (RFC 3339); POST /test/clock moves it")
-	f.BoolVar(&o.private, "allow-private-targets", false, "let webhooks go to loopback and private addresses; for tests only")
-	f.BoolVar(&o.verbose, "v", false, "log every request")
-	if err := f.Parse(args); err != nil {
-		return o, err
-	}
-	if f.NArg() > 0 {
-		return o, fmt.Errorf("%q is not a flag; see -help", f.Arg(0))
-	}
-	return o, nil
+	return o, welcome.Parse(f, args)
 }
 
 func run(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) error {
@@ -85,34 +70,23 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 	if err != nil {
 		return err
 	}
-	clock := host.RealClock()
-	if o.clock != "" {
-		at, err := time.Parse(time.RFC3339, o.clock)
-		if err != nil {
-			return fmt.Errorf("-test-clock takes an instant such as 2026-07-01T00:00:00+10:00, not %q", o.clock)
-		}
-		clock = host.TestClock(at)
+	cfg, err := o.Host(stderr)
+	if err != nil {
+		return err
 	}
 	clients, err := connect(ctx, o, getenv, stdout)
 	if err != nil {
 		return err
 	}
-	level := slog.LevelWarn
-	if o.verbose {
-		level = slog.LevelInfo
-	}
-	log := slog.New(slog.NewJSONHandler(stderr, &slog.HandlerOptions{Level: level}))
 	fmt.Fprintf(stdout, "\n  %s at %s\n\n", o.template, clients.Where)
-	h, err := host.Open(host.Config{
-		Addr: o.addr, BaseURL: o.url, Clock: clock, AllowPrivate: o.private, Log: log,
-		Backend: backend.Open(ctx, clients, deploy.Options{
-			Template: o.template, Stack: o.stack, Say: func(format string, a ...any) { fmt.Fprintf(stdout, format, a...) },
-		}, log),
-	})
+	cfg.Backend = backend.Open(ctx, clients, deploy.Options{
+		Template: o.template, Stack: o.stack, Say: func(format string, a ...any) { fmt.Fprintf(stdout, format, a...) },
+	}, cfg.Log)
+	h, err := host.Open(cfg)
 	if err != nil {
 		return err
 	}
-	return welcome.Serve(ctx, h, welcome.Options{Workspace: o.name, Key: o.key, Demo: o.demo, Data: o.data}, stdout)
+	return welcome.Serve(ctx, h, o.Options, stdout)
 }
 
 // connect finds the emulator, or starts those that the tests run on.

@@ -1,5 +1,6 @@
-// Package welcome gets a host ready for its first visitor, and tells people
-// where everything is: the machine's command and infra/aws/local open alike.
+// Package welcome opens a host for people: the flags that say how, what its first
+// visitor should find, and the greeting that tells where everything is. The
+// machine's command and infra/aws/local open alike.
 package welcome
 
 import (
