@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"motorpool/infra/machine/host"
+	"motorpool/shared/apitest"
 )
 
 // TestAMessageHandedOutAgainIsNotSentAgain: SQS hands a message out again when
@@ -106,7 +107,7 @@ func TestTheStreamReadAgainFromItsTrimHorizonDeliversNothingAgain(t *testing.T) 
 	r.flow(4, 3)
 	r.advance(time.Minute)
 	r.receiver.got(t, 4, 3)
-	r.published(r.read(notes(t, r.Now), r.Streams, 4)) // with no memory of it
+	r.published(r.read(apitest.Table(t, r.Now), r.Streams, 4)) // with no memory of it
 	r.delivered(r.take(3)...)
 	r.advance(24 * time.Hour)
 	r.receiver.got(t, 4, 3)

@@ -4,9 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"log/slog"
-	"path/filepath"
 	"slices"
-	"testing"
 	"time"
 
 	"github.com/aws/aws-lambda-go/events"
@@ -15,25 +13,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/sqs/types"
 
 	"motorpool/infra/aws/local/source"
-	"motorpool/shared/disk"
 	"motorpool/shared/table"
-	"motorpool/shared/table/embed"
 )
-
-// notes is an empty memory of how far a stream has been read.
-func notes(t *testing.T, now func() time.Time) table.Table {
-	t.Helper()
-	d, err := disk.Open(filepath.Join(t.TempDir(), "notes.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { d.Close() })
-	tab, err := embed.Open(d, now, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return tab
-}
 
 // A batch is records of the stream, each as Lambda gets it.
 type batch []json.RawMessage

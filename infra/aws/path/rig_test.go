@@ -26,6 +26,7 @@ import (
 	"motorpool/infra/emulators"
 	"motorpool/infra/machine/client"
 	"motorpool/infra/machine/host"
+	"motorpool/shared/apitest"
 	"motorpool/shared/queue/sqs"
 	"motorpool/shared/table"
 	"motorpool/shared/workspace"
@@ -55,7 +56,7 @@ func open(t *testing.T, clock *host.Clock) *rig {
 	t.Helper()
 	t.Parallel()
 	r := prepare(t, clock)
-	r.notes = notes(t, clock.Now)
+	r.notes = apitest.Table(t, clock.Now)
 	r.deploy(t)
 	r.host(clock, func(b *backend.Backend) host.Backend { return hands{b, clock} })
 	r.lambdas = lambda.NewLocal(lambda.Area{Streams: functions.Streams(), Consumers: functions.Consumers(), Batch: sqs.Batch}, r.App, clock.Now, logger(t))

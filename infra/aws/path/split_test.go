@@ -16,6 +16,7 @@ import (
 
 	"motorpool/infra/emulators"
 	"motorpool/infra/machine/host"
+	"motorpool/shared/apitest"
 	"motorpool/shared/table/dynamo"
 )
 
@@ -24,7 +25,7 @@ import (
 // comes once, and of one asset in the order of its versions.
 func TestAShardThatSplitIsReadWhole(t *testing.T) {
 	r, n := edited(t)
-	b := r.read(notes(t, r.Now), r.split(), n+1) // and the endpoint's own
+	b := r.read(apitest.Table(t, r.Now), r.split(), n+1) // and the endpoint's own
 	latest := map[string]int{}
 	for _, record := range b {
 		e := told(t, record)
