@@ -5,7 +5,6 @@ import (
 	"net/url"
 	"strings"
 	"testing"
-	"time"
 
 	"motorpool/shared/workspace"
 )
@@ -44,7 +43,7 @@ func TestWhatIsNotTheirsIsNotThere(t *testing.T) {
 	t.Parallel()
 	s := open(t)
 	assets, endpoints, test := s.fill()
-	other, err := s.h.Workspaces.Create(t.Context(), workspace.Draft{Name: "Somebody else", Mode: workspace.Test}, time.Now())
+	other, err := s.h.Workspaces.Create(t.Context(), workspace.Draft{Name: "Somebody else", Mode: workspace.Test}, s.h.Now())
 	if err != nil {
 		t.Fatal(err)
 	}

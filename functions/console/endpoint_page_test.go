@@ -70,7 +70,7 @@ func TestWhatIsSentAgainIsCountedFirst(t *testing.T) {
 		t.Fatal(err)
 	}
 	path := "/settings/webhooks/endpoints/" + all[len(all)-1].ID
-	s.get(path + "/recover?since=" + url.QueryEscape(time.Now().Add(-time.Hour).UTC().Format(time.RFC3339))).want(http.StatusOK).has("Nothing to send")
+	s.get(path + "/recover?since=" + url.QueryEscape(s.h.Now().Add(-time.Hour).UTC().Format(time.RFC3339))).want(http.StatusOK).has("Nothing to send")
 	counted := s.get(path+"/replay?since=2026-01-01T00%3A00").want(http.StatusOK).has("deliveries since", "Send ")
 	counted.lacks("Nothing to send")
 	s.get(path + "/replay?since=soon").want(http.StatusUnprocessableEntity).has("Give a date and a time")
@@ -90,7 +90,7 @@ func (s *site) newInbox() string {
 
 func (s *site) deliveryOf(endpoint string, status webhook.Status) string {
 	s.t.Helper()
-	list, _, err := s.h.Webhooks.Deliveries(s.t.Context(), s.owner.Workspace, webhook.Query{Endpoint: endpoint, Status: status}, webhook.Page{Limit: 5}, time.Now())
+	list, _, err := s.h.Webhooks.Deliveries(s.t.Context(), s.owner.Workspace, webhook.Query{Endpoint: endpoint, Status: status}, webhook.Page{Limit: 5}, s.h.Now())
 	if err != nil {
 		s.t.Fatal(err)
 	}

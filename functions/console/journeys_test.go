@@ -3,7 +3,6 @@ package console_test
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -98,7 +97,7 @@ func TestSomebodyCreatesAndRevokesAKeyInTheBrowser(t *testing.T) {
 	b.press("Create key")
 	b.sees("Copy it now")
 	key := eval[string](b, `document.querySelector("#key").textContent`)
-	if actor, err := s.h.Keys.Authenticate(t.Context(), key, time.Now()); err != nil || len(actor.Grants) != 1 {
+	if actor, err := s.h.Keys.Authenticate(t.Context(), key, s.h.Now()); err != nil || len(actor.Grants) != 1 {
 		t.Errorf("the key that was shown: got %v, %v", actor, err)
 	}
 	b.press("I have copied it")
@@ -107,7 +106,7 @@ func TestSomebodyCreatesAndRevokesAKeyInTheBrowser(t *testing.T) {
 	b.sees("Revoke “Website”?")
 	b.press("Revoke key")
 	b.sees("The key is revoked")
-	if _, err := s.h.Keys.Authenticate(t.Context(), key, time.Now()); err == nil {
+	if _, err := s.h.Keys.Authenticate(t.Context(), key, s.h.Now()); err == nil {
 		t.Error("a revoked key works")
 	}
 }
@@ -154,7 +153,7 @@ func TestAListRefreshesItself(t *testing.T) {
 	b.enter(s.link())
 	b.open("/settings/webhooks")
 	b.sees("No system is listening yet")
-	if _, _, err := s.h.Webhooks.Register(t.Context(), s.owner, webhook.Registration{URL: "https://crm.example.com/hook", Description: "Made elsewhere"}, time.Now()); err != nil {
+	if _, _, err := s.h.Webhooks.Register(t.Context(), s.owner, webhook.Registration{URL: "https://crm.example.com/hook", Description: "Made elsewhere"}, s.h.Now()); err != nil {
 		t.Fatal(err)
 	}
 	b.sees("Made elsewhere")

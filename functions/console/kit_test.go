@@ -46,7 +46,7 @@ func open(t *testing.T) *site {
 			t.Error(err)
 		}
 	})
-	w, err := h.Workspaces.First(ctx, workspace.Draft{Name: "Harbour City Cars", Mode: workspace.Test, TimeZone: "Australia/Sydney"}, time.Now())
+	w, err := h.Workspaces.First(ctx, workspace.Draft{Name: "Harbour City Cars", Mode: workspace.Test, TimeZone: "Australia/Sydney"}, h.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,7 +65,7 @@ func (s *site) signIn() *site {
 
 func (s *site) link() string {
 	s.t.Helper()
-	link, err := s.h.Sessions.NewLink(s.t.Context(), s.owner.Workspace, s.owner.ID, time.Now())
+	link, err := s.h.Sessions.NewLink(s.t.Context(), s.owner.Workspace, s.owner.ID, s.h.Now())
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -159,7 +159,7 @@ func (v view) after(prefix string) string {
 // that fails, with deliveries of both.
 func (s *site) fill() (assets []*fleet.Asset, endpoints []*webhook.Endpoint, test *inbox.Inbox) {
 	s.t.Helper()
-	ctx, now := s.t.Context(), time.Now()
+	ctx, now := s.t.Context(), s.h.Now()
 	must := func(err error) {
 		s.t.Helper()
 		if err != nil {

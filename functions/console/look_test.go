@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/chromedp"
 
@@ -35,7 +34,7 @@ func (s *site) everyPage() []struct{ name, path string } {
 	failing := "/settings/webhooks/endpoints/" + endpoints[1].ID
 	var delivery, retrying string
 	until(s.t, "deliveries", func() bool {
-		list, _, err := s.h.Webhooks.Deliveries(s.t.Context(), s.owner.Workspace, webhook.Query{}, webhook.Page{Limit: 100}, time.Now())
+		list, _, err := s.h.Webhooks.Deliveries(s.t.Context(), s.owner.Workspace, webhook.Query{}, webhook.Page{Limit: 100}, s.h.Now())
 		if err != nil {
 			s.t.Fatal(err)
 		}
