@@ -55,6 +55,7 @@ func TestNothingIsSentForAWorkspaceThatHasLeft(t *testing.T) {
 	k.leave(false)
 	k.receiver.will(200)
 	k.carryOn("one")
+	k.settle() // two orders at the same moment may both be sent: at least once
 	k.carryOn("one")
 	k.after(Plan[0])
 	if got, n := k.statuses(e.ID), len(k.receiver.requests()); got != "succeeded succeeded" || n != 3 {
@@ -214,6 +215,7 @@ func TestAnOrderMovesAlong(t *testing.T) {
 	}
 	k.leave(false)
 	k.carryOn("one")
+	k.settle()
 	k.carryOn("one")
 	k.settle()
 	if n := len(k.receiver.requests()); n != 3 {
