@@ -22,6 +22,7 @@ type Client struct {
 	options Options
 	own     *url.URL // base of our own inboxes; nil if there is none
 	limits  limits
+	since   func(time.Time) time.Duration
 	guard   *dialer
 	public  *http.Transport
 	inboxes *http.Transport // to our own listener and nowhere else
@@ -49,6 +50,9 @@ func New(o Options) *Client {
 	c := &Client{options: o, limits: limitsOf(o.Deadline)}
 	if u, err := url.Parse(strings.TrimSuffix(o.Own, "/")); err == nil && u.Host != "" {
 		c.own = u
+	}
+	if c.since = o.Since; c.since == nil {
+		c.since = time.Since
 	}
 	d := &dialer{allowPrivate: o.AllowPrivate, connect: c.limits.connect, handshake: c.limits.handshake, lookup: o.Lookup}
 	switch {
@@ -126,7 +130,7 @@ func (c *Client) Post(ctx context.Context, target string, header http.Header, bo
 	if answer.StatusCode != http.StatusSwitchingProtocols {
 		res.Body, res.Cut = c.read(answer, cancel)
 	}
-	res.Took = time.Since(started)
+	res.Took = c.since(started)
 	return judge(res)
 }
 

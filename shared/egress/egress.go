@@ -49,6 +49,11 @@ type Options struct {
 	// Lookup resolves a host name; nil means the system's name servers. Whatever
 	// it answers is checked, and checked again when dialled.
 	Lookup func(ctx context.Context, host string) ([]netip.Addr, error)
+
+	// Since says how long an exchange that began at an instant has taken; nil means
+	// time.Since. It is for who measures something else, and must not find it
+	// different on a busy machine. Limits are in real time all the same.
+	Since func(time.Time) time.Duration
 }
 
 // Classes of failure: stable words that the log, the API and filters use.

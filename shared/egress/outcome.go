@@ -50,7 +50,7 @@ func blocked(res Result, err error) Result {
 // fail names an error. What it says comes from here and never from the error
 // itself, which may hold addresses.
 func (c *Client) fail(res Result, err error, started time.Time) Result {
-	res.Took = time.Since(started)
+	res.Took = c.since(started)
 	res.Class, res.Reason = name(err)
 	if res.Class == Unreachable {
 		res.Took = c.limits.connect // one figure for all, or the time would tell refused from filtered
