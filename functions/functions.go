@@ -6,8 +6,11 @@ package functions
 import (
 	"slices"
 
+	"motorpool/functions/companies"
 	"motorpool/functions/console"
+	"motorpool/functions/documents"
 	"motorpool/functions/fleet"
+	"motorpool/functions/people"
 	"motorpool/functions/settings"
 	"motorpool/functions/steps"
 	"motorpool/functions/ticks"
@@ -28,8 +31,11 @@ type Area struct {
 
 // Areas is the whole product, sorted by name.
 var Areas = []Area{
+	{Name: "companies", Routes: companies.Routes},
 	{Name: "console", Routes: console.Routes},
+	{Name: "documents", Routes: documents.Routes},
 	{Name: "fleet", Routes: fleet.Routes},
+	{Name: "people", Routes: people.Routes},
 	{Name: "settings", Routes: settings.Routes},
 	{Name: "steps", Steps: steps.Steps},
 	{Name: "ticks", Ticks: ticks.Ticks},

@@ -26,6 +26,10 @@ func TestTwoWorkspacesAreStrangers(t *testing.T) {
 		event := r.post(201, "/v1/events", `{"type":"custom.thing","data":{}}`)["id"].(string)
 		cat := r.post(201, "/v1/categories", `{"name":"Vans"}`)["id"].(string)
 		ast := r.post(201, "/v1/assets", `{"type":"van","make":"Ford","model":"Transit","year":2024,"categories":["`+cat+`"],"primary_category":"`+cat+`"}`)["id"].(string)
+		com := r.post(201, "/v1/companies", `{"trading_name":"Blue Gum","billing_emails":["a@b.example"]}`)["id"].(string)
+		doc := r.post(201, "/v1/documents", `{"owner":{"type":"company","id":"`+com+`"},"type":"insurance","number":"P-1","expires":"2090-01-01"}`)["id"].(string)
+		per := r.post(201, "/v1/people", `{"given_name":"Ana","email":"ana@customers.example"}`)["id"].(string)
+		con := r.post(201, "/v1/people/"+per+"/contacts", `{"type":"emergency","name":"Luis"}`)["contacts"].([]any)[0].(map[string]any)["id"].(string)
 		inb := r.post(201, "/v1/webhook-test-urls", `{}`)["id"].(string)
 		apiKey := r.post(201, "/v1/api-keys", `{"name":"k"}`)["id"].(string)
 		r.settle()
@@ -50,6 +54,23 @@ func TestTwoWorkspacesAreStrangers(t *testing.T) {
 			{"GET", "/v1/webhook-test-urls/" + inb, ""},
 			{"PATCH", "/v1/webhook-test-urls/" + inb, `{"status":500}`},
 			{"GET", "/v1/webhook-test-urls/" + inb + "/requests", ""},
+			{"GET", "/v1/people/" + per, ""},
+			{"PATCH", "/v1/people/" + per, `{"notes":"mine now"}`},
+			{"DELETE", "/v1/people/" + per, ""},
+			{"POST", "/v1/people/" + per + "/archive", ""},
+			{"POST", "/v1/people/" + per + "/restore", ""},
+			{"POST", "/v1/people/" + per + "/block", `{"reason":"fraud"}`},
+			{"POST", "/v1/people/" + per + "/unblock", `{}`},
+			{"POST", "/v1/people/" + per + "/merge", `{"into":"per_1"}`},
+			{"POST", "/v1/people/" + per + "/anonymise", ""},
+			{"POST", "/v1/people/" + per + "/export", ""},
+			{"GET", "/v1/people/" + per + "/blocks", ""},
+			{"GET", "/v1/people/" + per + "/duplicates", ""},
+			{"GET", "/v1/people/" + per + "/history", ""},
+			{"POST", "/v1/people/" + per + "/contacts", `{"type":"emergency","name":"Me"}`},
+			{"PATCH", "/v1/people/" + per + "/contacts/" + con, `{"name":"Me"}`},
+			{"DELETE", "/v1/people/" + per + "/contacts/" + con, ""},
+			{"POST", "/v1/people/" + per + "/contacts/" + con + "/verify", ""},
 			{"GET", "/v1/assets/" + ast, ""},
 			{"PATCH", "/v1/assets/" + ast, `{"colour":"Red"}`},
 			{"DELETE", "/v1/assets/" + ast, ""},
@@ -61,6 +82,22 @@ func TestTwoWorkspacesAreStrangers(t *testing.T) {
 			{"GET", "/v1/categories/" + cat, ""},
 			{"PATCH", "/v1/categories/" + cat, `{"name":"Mine"}`},
 			{"DELETE", "/v1/categories/" + cat, ""},
+			{"GET", "/v1/companies/" + com, ""},
+			{"PATCH", "/v1/companies/" + com, `{"phone":"12345"}`},
+			{"POST", "/v1/companies/" + com + "/archive", ""},
+			{"POST", "/v1/companies/" + com + "/restore", ""},
+			{"POST", "/v1/companies/" + com + "/merge", `{"into":"` + com + `"}`},
+			{"PUT", "/v1/companies/" + com + "/contacts/per_x", `{"roles":["fleet"]}`},
+			{"DELETE", "/v1/companies/" + com + "/contacts/per_x", ""},
+			{"GET", "/v1/companies/" + com + "/duplicates", ""},
+			{"GET", "/v1/companies/" + com + "/history", ""},
+			{"GET", "/v1/documents/" + doc, ""},
+			{"GET", "/v1/documents/" + doc + "/files/att_x", ""},
+			{"GET", "/v1/documents/" + doc + "/history", ""},
+			{"POST", "/v1/documents/" + doc + "/request", `{}`},
+			{"POST", "/v1/documents/" + doc + "/submit", `{"number":"1","expires":"2090-01-01"}`},
+			{"POST", "/v1/documents/" + doc + "/verify", ""},
+			{"POST", "/v1/documents/" + doc + "/reject", `{"reason":"x"}`},
 			{"GET", "/v1/api-keys/" + apiKey, ""},
 			{"DELETE", "/v1/api-keys/" + apiKey, ""},
 		} {
@@ -71,6 +108,7 @@ func TestTwoWorkspacesAreStrangers(t *testing.T) {
 		}
 		for _, path := range []string{
 			"/v1/webhook-endpoints", "/v1/webhook-deliveries", "/v1/events", "/v1/webhook-test-urls", "/v1/assets", "/v1/categories",
+			"/v1/companies", "/v1/documents", "/v1/documents?owner=" + com,
 		} {
 			if data := r.do(t, strangerKey, 200, "GET", path, "")["data"].([]any); len(data) != 0 {
 				t.Errorf("%s lists %d things of the other workspace", path, len(data))

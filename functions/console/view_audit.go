@@ -88,7 +88,7 @@ func valueInWords(clock look.Clock, v any) string {
 }
 
 func iconOf(noun string) string {
-	icons := map[string]string{"asset": "car", "category": "tag", "webhook_endpoint": "hook", "webhook_delivery": "send", "api_key": "key", "workspace": "gear"}
+	icons := map[string]string{"asset": "car", "category": "tag", "webhook_endpoint": "hook", "webhook_delivery": "send", "api_key": "key", "person": "user", "workspace": "gear"}
 	if icon, ok := icons[noun]; ok {
 		return icon
 	}
@@ -107,6 +107,8 @@ func pathOf(o audit.Object) string {
 		return deliveryPath(o.ID)
 	case "api_key":
 		return keysPath
+	case "person":
+		return personPath(o.ID)
 	case "workspace":
 		return "/settings/workspace"
 	}

@@ -5,4 +5,4 @@ package ticks
 import "motorpool/shared/api"
 
 // Ticks lists this folder, sorted by name.
-var Ticks = []api.Tick{DisableFailing}
+var Ticks = []api.Tick{DisableFailing, DocumentExpiry}

@@ -30,3 +30,18 @@ func TestActorMayWhatTheyHold(t *testing.T) {
 		t.Errorf("%+v", system)
 	}
 }
+
+func TestActorSeesTheLocationsTheyWorkAt(t *testing.T) {
+	bound := access.Actor{Locations: []string{"loc_1", "loc_2"}}
+	for _, tt := range []struct {
+		at   []string
+		want bool
+	}{{[]string{"loc_1"}, true}, {[]string{"loc_3", "loc_2"}, true}, {[]string{"loc_3"}, false}, {nil, false}, {[]string{""}, false}} {
+		if got := bound.At(tt.at...); got != tt.want {
+			t.Errorf("%v: got %v", tt.at, got)
+		}
+		if !(access.Actor{}).At(tt.at...) {
+			t.Errorf("%v: who is bound to no location does not see it", tt.at)
+		}
+	}
+}

@@ -12,12 +12,15 @@ import (
 
 	"motorpool/shared/apikey"
 	"motorpool/shared/audit"
+	"motorpool/shared/company"
+	"motorpool/shared/document"
 	"motorpool/shared/egress"
 	"motorpool/shared/fleet"
 	"motorpool/shared/idempotency"
 	"motorpool/shared/ident"
 	"motorpool/shared/inbox"
 	"motorpool/shared/outbox"
+	"motorpool/shared/person"
 	"motorpool/shared/queue"
 	"motorpool/shared/secrets"
 	"motorpool/shared/session"
@@ -31,11 +34,14 @@ import (
 // nowhere else.
 type App struct {
 	Audit       *audit.Service
+	Companies   *company.Service
+	Documents   *document.Service
 	Events      *outbox.Service
 	Fleet       *fleet.Service
 	Idempotency *idempotency.Service
 	Inboxes     *inbox.Service
 	Keys        *apikey.Service
+	People      *person.Service
 	Sessions    *session.Service
 	Webhooks    *webhook.Service
 	Workspaces  *workspace.Service

@@ -5,10 +5,14 @@ import (
 
 	"motorpool/shared/apikey"
 	"motorpool/shared/audit"
+	"motorpool/shared/company"
+	"motorpool/shared/document"
 	"motorpool/shared/fleet"
 	"motorpool/shared/idempotency"
 	"motorpool/shared/inbox"
 	"motorpool/shared/outbox"
+	"motorpool/shared/person"
+	"motorpool/shared/sequence"
 	"motorpool/shared/session"
 	"motorpool/shared/table"
 	"motorpool/shared/webhook"
@@ -18,6 +22,6 @@ import (
 // Kinds lists everything that the product stores. A noun that stores something
 // of a kind which is not here cannot be moved: the move refuses it by name.
 func Kinds() []table.Kind {
-	return slices.Concat(apikey.Kinds(), audit.Kinds(), fleet.Kinds(), idempotency.Kinds(), inbox.Kinds(),
-		outbox.Kinds(), session.Kinds(), webhook.Kinds(), workspace.Kinds())
+	return slices.Concat(apikey.Kinds(), audit.Kinds(), company.Kinds(), document.Kinds(), fleet.Kinds(), idempotency.Kinds(), inbox.Kinds(),
+		outbox.Kinds(), person.Kinds(), sequence.Kinds(), session.Kinds(), webhook.Kinds(), workspace.Kinds())
 }

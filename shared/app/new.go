@@ -8,11 +8,14 @@ import (
 	"motorpool/events"
 	"motorpool/shared/apikey"
 	"motorpool/shared/audit"
+	"motorpool/shared/company"
+	"motorpool/shared/document"
 	"motorpool/shared/fleet"
 	"motorpool/shared/idempotency"
 	"motorpool/shared/ident"
 	"motorpool/shared/inbox"
 	"motorpool/shared/outbox"
+	"motorpool/shared/person"
 	"motorpool/shared/session"
 	"motorpool/shared/webhook"
 	"motorpool/shared/workspace"
@@ -28,13 +31,21 @@ func New(p Ports) *App {
 		NewID: p.NewID, Now: p.Now, Random: p.Random, Sender: p.Egress, Events: told, Audit: log, Catalogue: events.Catalogue(),
 		Rules: rules(spaces), Notify: logged{p.Log}, Meter: p.Meter,
 	}
+	vehicles := &fleet.Service{Table: p.Table, NewID: p.NewID, Events: told, Audit: log}
+	firms := &company.Service{Table: p.Table, NewID: p.NewID, Events: told, Audit: log}
 	return &App{
-		Audit:       log,
+		Audit:     log,
+		Companies: firms,
+		Documents: &document.Service{
+			Table: p.Table, Jobs: p.Jobs, NewID: p.NewID, NewToken: ident.Secret, Events: told, Audit: log,
+			Zone: zone(spaces), Here: spaces.Here, BaseURL: p.BaseURL, Owners: owners{firms, vehicles},
+		},
 		Events:      told,
-		Fleet:       &fleet.Service{Table: p.Table, NewID: p.NewID, Events: told, Audit: log},
+		Fleet:       vehicles,
 		Idempotency: &idempotency.Service{Table: p.Table, Box: p.Box},
 		Inboxes:     &inbox.Service{Table: p.Table, NewID: p.NewID, NewToken: ident.Secret, Secrets: hooks, BaseURL: p.BaseURL},
 		Keys:        &apikey.Service{Table: p.Table, NewID: p.NewID, Secret: ident.Secret, Workspaces: spaces, Audit: log},
+		People:      &person.Service{Table: p.Table, NewID: p.NewID, Events: told, Audit: log},
 		Sessions:    &session.Service{Table: p.Table, NewID: p.NewID, Secret: ident.Secret, Members: session.Owners{}},
 		Webhooks:    hooks,
 		Workspaces:  spaces,

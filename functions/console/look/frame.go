@@ -73,6 +73,9 @@ var groups = []Group{
 		{Name: "assets", Text: "Assets", To: "/assets", Icon: "car", Key: "a", Allow: access.ViewAssets},
 		{Name: "categories", Text: "Categories", To: "/categories", Icon: "tag", Key: "c", Allow: access.ViewAssets},
 	}},
+	{"Customers", []Section{
+		{Name: "people", Text: "People", To: "/people", Icon: "user", Key: "p", Allow: access.ViewPeople},
+	}},
 	{"Settings", []Section{
 		{Name: "webhooks", Text: "Webhooks", To: "/settings/webhooks", Icon: "hook", Key: "w", Allow: access.ViewWebhooks},
 		{Name: "deliveries", Text: "Webhook logs", To: "/settings/webhooks/deliveries", Icon: "log", Key: "l", Allow: access.ViewWebhooks},

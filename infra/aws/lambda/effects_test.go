@@ -29,6 +29,7 @@ var effects = map[string]func(*testing.T, *deployment, *bootstrap, []byte){
 	"steps.abandon":          givesUp,
 	"steps.redeliver":        failsByName,
 	"ticks.disable_failing":  disables,
+	"ticks.document_expiry":  beginsMornings,
 	"workers.deliver":        delivers,
 	"workers.publish_events": publishes,
 	"workers.run_job":        releases,

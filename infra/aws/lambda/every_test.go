@@ -52,7 +52,10 @@ var unlike = map[string]struct {
 	"console.endpoint_create": {http.StatusOK, "the secret is shown, once"},
 	"console.endpoint_reveal": {http.StatusOK, "the secret is shown"},
 	"console.endpoint_rotate": {http.StatusOK, "the secret is shown"},
+	"console.upload_take":     {http.StatusUnprocessableEntity, "a form without files; nothing can be uploaded yet"},
+	"documents.get_file":      {http.StatusNotFound, "nothing can be uploaded yet"},
 	"console.key_create":      {http.StatusOK, "the key is shown, once"},
+	"console.person_export":   {http.StatusOK, "the file is the answer"},
 }
 
 // elsewhere is where forms lead that do not say in the address what was done.

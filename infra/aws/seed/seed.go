@@ -20,9 +20,12 @@ import (
 	"motorpool/shared/access"
 	"motorpool/shared/apikey"
 	"motorpool/shared/app"
+	"motorpool/shared/company"
+	"motorpool/shared/document"
 	"motorpool/shared/fleet"
 	"motorpool/shared/inbox"
 	"motorpool/shared/outbox"
+	"motorpool/shared/person"
 	"motorpool/shared/queue"
 	"motorpool/shared/session"
 	"motorpool/shared/table"
@@ -46,23 +49,27 @@ type World struct {
 	*app.App
 	Store      table.Table // where it was planted
 	Workspace  *workspace.Workspace
-	Actor      access.Actor                 // who holds Key
-	Key        string                       // an API key that may do everything
-	Keys       map[string]*apikey.Key       // by name
-	Categories map[string]*fleet.Category   // by slug
-	Assets     map[string]*fleet.Asset      // by fleet number
-	Endpoints  map[string]*webhook.Endpoint // by description, as they are at the end
-	Inboxes    map[string]*inbox.Inbox      // by name
-	Sessions   []string                     // tokens of sessions of the workspace's owner
-	Links      []string                     // tokens that sign the owner in, once
-	Published  outbox.Stored                // an event whose delivery succeeded, if Receiver answered
-	Delivered  string                       // that delivery
-	News       outbox.Stored                // an event that nobody has published yet
-	Ordered    []string                     // deliveries whose first attempt is to be made
-	Orders     []queue.Message              // the messages that ask for it
-	Due, Lost  Run                          // deliveries whose second attempt is due; one of them to be given up
-	Released   string                       // a delivery that was held for an endpoint that was resumed since
-	Release    queue.Message                // the job that sends it
+	Actor      access.Actor                  // who holds Key
+	Key        string                        // an API key that may do everything
+	Keys       map[string]*apikey.Key        // by name
+	Categories map[string]*fleet.Category    // by slug
+	Assets     map[string]*fleet.Asset       // by fleet number
+	Customers  map[string]*person.Person     // by given name
+	Firms      map[string]*company.Company   // by trading name
+	Papers     map[string]*document.Document // by number
+	Uploads    string                        // a token that asks for a document
+	Endpoints  map[string]*webhook.Endpoint  // by description, as they are at the end
+	Inboxes    map[string]*inbox.Inbox       // by name
+	Sessions   []string                      // tokens of sessions of the workspace's owner
+	Links      []string                      // tokens that sign the owner in, once
+	Published  outbox.Stored                 // an event whose delivery succeeded, if Receiver answered
+	Delivered  string                        // that delivery
+	News       outbox.Stored                 // an event that nobody has published yet
+	Ordered    []string                      // deliveries whose first attempt is to be made
+	Orders     []queue.Message               // the messages that ask for it
+	Due, Lost  Run                           // deliveries whose second attempt is due; one of them to be given up
+	Released   string                        // a delivery that was held for an endpoint that was resumed since
+	Release    queue.Message                 // the job that sends it
 
 	clock *clock
 	sent  sent
@@ -84,11 +91,12 @@ func Plant(ctx context.Context, p app.Ports, at time.Time, receiver string) (*Wo
 	w := &World{
 		Store: p.Table,
 		Keys:  map[string]*apikey.Key{}, Categories: map[string]*fleet.Category{}, Assets: map[string]*fleet.Asset{},
+		Firms: map[string]*company.Company{}, Papers: map[string]*document.Document{},
 		Endpoints: map[string]*webhook.Endpoint{}, Inboxes: map[string]*inbox.Inbox{},
 		clock: &clock{at: at.UTC().Truncate(time.Millisecond)},
 	}
 	w.wire(p)
-	for _, part := range []func(context.Context, string) error{w.open, w.stock, w.register, w.story, w.people} {
+	for _, part := range []func(context.Context, string) error{w.open, w.stock, w.register, w.story, w.people, w.welcome, w.trade} {
 		if err := part(ctx, receiver); err != nil {
 			return nil, fmt.Errorf("seed: %w", err)
 		}

@@ -42,6 +42,9 @@ func named(t *testing.T, w *seed.World) string {
 	for number, a := range w.Assets {
 		names[number] = []any{a.ID, a.Version}
 	}
+	for name, p := range w.Customers {
+		names[name] = []any{p.ID, p.Version, p.Contacts[0].ID}
+	}
 	for name, e := range w.Endpoints {
 		names[name] = []any{e.ID, e.Revision, e.State}
 	}

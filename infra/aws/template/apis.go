@@ -56,6 +56,8 @@ var throttles = map[string]rate{
 	"console.sign_in":               {50, 100},
 	"console.sign_in_confirm":       {50, 100},
 	"console.sign_in_enter":         {50, 100},
+	"console.upload_page":           {50, 100},
+	"console.upload_take":           {50, 100},
 	"webhooks.receive_test_request": {inbox.MaxPerSecond, 2 * inbox.MaxPerSecond},
 }
 

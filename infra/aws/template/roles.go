@@ -32,16 +32,19 @@ const (
 // (infra/aws/lambda/rights_test.go). Areas with a POST seal and open, because an
 // answer is kept for whoever repeats its Idempotency-Key.
 var needs = map[string][]grant{
-	authorizer: {get, put},  // put: when a key was last used
-	docs:       {get, list}, // healthz
-	operator:   {get, list, put},
-	"console":  {get, list, search, put, check, remove, open, seal, order, enqueue},
-	"fleet":    {get, list, search, put, check, remove, open, seal},
-	"settings": {get, list, search, put, remove, open, seal},
-	"steps":    {get, put, check, open, order, enqueue},
-	"ticks":    {get, list, put, enqueue},
-	"webhooks": {get, list, search, put, remove, open, seal, order, enqueue},
-	"workers":  {get, list, search, put, check, open, order, enqueue, begin, follow, consume},
+	authorizer:  {get, put},  // put: when a key was last used
+	docs:        {get, list}, // healthz
+	operator:    {get, list, put},
+	"companies": {get, list, search, put, check, remove, open, seal},
+	"console":   {get, list, search, put, check, remove, open, seal, order, enqueue},
+	"documents": {get, list, search, put, check, remove, open, seal},
+	"fleet":     {get, list, search, put, check, remove, open, seal},
+	"people":    {get, list, search, put, remove, open, seal},
+	"settings":  {get, list, search, put, remove, open, seal},
+	"steps":     {get, put, check, open, order, enqueue},
+	"ticks":     {get, list, put, enqueue},
+	"webhooks":  {get, list, search, put, remove, open, seal, order, enqueue},
+	"workers":   {get, list, search, put, check, open, order, enqueue, begin, follow, consume},
 }
 
 var statements = map[grant][]block{

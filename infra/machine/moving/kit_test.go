@@ -185,6 +185,8 @@ func categories(h *home) {
 	var made struct{ ID string }
 	h.call(http.MethodPost, "/v1/categories", map[string]any{"name": "Boats"}, &made)
 	h.call(http.MethodDelete, "/v1/categories/"+made.ID, nil, nil)
+	h.call(http.MethodPost, "/v1/people", map[string]any{"given_name": "Ana", "email": "ana@customers.example", "mobile": "+61412345678", "tags": []string{"weekly"}}, &made)
+	h.call(http.MethodPost, "/v1/people/"+made.ID+"/block", map[string]any{"reason": "other"}, nil)
 }
 
 // seen is what the public API shows of the workspace.

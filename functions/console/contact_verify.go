@@ -1,0 +1,32 @@
+package console
+
+import (
+	"context"
+	"net/http"
+
+	"motorpool/shared/access"
+	"motorpool/shared/api"
+)
+
+// ContactVerify notes that the reader has checked a contact.
+var ContactVerify = api.Route{
+	Name:    "console.contact_verify",
+	Method:  http.MethodPost,
+	Path:    "/people/{id}/contacts/{contact}/verify",
+	Summary: "Verify a contact",
+	Allow:   access.EditPeople,
+	Door:    api.SessionDoor,
+	Handle:  page(contactVerify),
+}
+
+type contactVerifyInput struct {
+	ID      string `path:"id"`
+	Contact string `path:"contact"`
+}
+
+func contactVerify(ctx context.Context, c *api.Call, in contactVerifyInput) (api.Answer, error) {
+	if _, err := c.People.VerifyContact(ctx, c.Actor, in.ID, in.Contact, 0, c.Now); err != nil {
+		return back(personPath(in.ID), err)
+	}
+	return done(personPath(in.ID)+"?tab=contacts", "contact-verified")
+}

@@ -1,0 +1,90 @@
+package console_test
+
+import (
+	"bytes"
+	"context"
+	"mime/multipart"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"motorpool/shared/company"
+	"motorpool/shared/document"
+	"motorpool/shared/fault"
+	"motorpool/shared/ident"
+	"motorpool/shared/table"
+)
+
+// pocket takes files that begin with JPEG and forgets them.
+type pocket struct{ ids ident.Source }
+
+func (p pocket) Use(_ context.Context, ws, id, _ string) (table.Op, error) {
+	return table.Check(table.Key{PK: "WS#" + ws + "#NOFILE", SK: id}, 0), nil
+}
+
+func (p pocket) Keep(_ context.Context, _, name string, content []byte) (string, error) {
+	if !bytes.HasPrefix(content, []byte("JPEG")) {
+		return "", fault.New(fault.Invalid, "attachment.type", "%s is neither an image nor a PDF.", name)
+	}
+	return p.ids("att"), nil
+}
+
+func (p pocket) Link(context.Context, string, string) (string, error) { return "", nil }
+
+func (s *site) upload(path, expires, content string) (int, string) {
+	s.t.Helper()
+	var b bytes.Buffer
+	w := multipart.NewWriter(&b)
+	_ = w.WriteField("n", "0")
+	_ = w.WriteField("expires", expires)
+	f, _ := w.CreateFormFile("front", "card.jpg")
+	_, _ = f.Write([]byte(content))
+	w.Close()
+	r, err := http.NewRequestWithContext(s.t.Context(), http.MethodPost, s.h.URL+path, &b)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", w.FormDataContentType())
+	res, err := s.http.Do(r)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer res.Body.Close()
+	var body bytes.Buffer
+	_, _ = body.ReadFrom(res.Body)
+	return res.StatusCode, body.String()
+}
+
+func TestAnUploadLinkTakesWhatItAsksForAndTellsNothing(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	s.h.Documents.Files = pocket{ident.Sortable(time.Now)}
+	firm, err := s.h.Companies.Create(t.Context(), s.owner, company.Details{TradingName: "Blue Gum", BillingEmails: []string{"a@b.example"}}, time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, pass, err := s.h.Documents.Request(t.Context(), s.owner, document.Owner{Type: "company", ID: firm.ID}, "insurance", document.Asked{At: time.Now(), Message: "The new one, please."})
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := pass.URL[strings.Index(pass.URL, "/upload/"):]
+	s.get(path).want(http.StatusOK).has("Your insurance", "The new one, please.", "multipart/form-data").lacks("Blue Gum", firm.ID, d.ID)
+	s.get(path + "x").want(http.StatusNotFound).has("This link works no more").lacks("insurance")
+	if status, body := s.upload(path, "2090-01-01", "MZ"); status != http.StatusUnprocessableEntity || !strings.Contains(body, "neither an image nor a PDF") {
+		t.Errorf("a program: %d %s", status, body)
+	}
+	if status, body := s.upload(path, "soon", "JPEG"); status != http.StatusUnprocessableEntity || !strings.Contains(body, "last day") {
+		t.Errorf("no date: %d %s", status, body)
+	}
+	if status, body := s.upload(path, "2090-01-01", "JPEG"+strings.Repeat("x", 5<<20)); status != http.StatusUnprocessableEntity || !strings.Contains(body, "4 MB") {
+		t.Errorf("too much: %d %.300s", status, body)
+	}
+	if status, body := s.upload(path, "2090-01-01", "JPEG"); status != http.StatusOK || !strings.Contains(body, "Thank you") {
+		t.Errorf("handed in: %d %s", status, body)
+	}
+	s.get(path).want(http.StatusNotFound)
+	if got, err := s.h.Documents.Document(t.Context(), s.owner, d.ID); err != nil || got.State != document.Submitted {
+		t.Errorf("got %+v, %v", got, err)
+	}
+}

@@ -1,0 +1,12 @@
+// Package people answers for customers: everything under /v1/people. What may
+// be done, and what of it may be seen, is decided in shared/person.
+package people
+
+import "motorpool/shared/api"
+
+// Routes lists this folder, sorted by name.
+var Routes = []api.Route{
+	AddContact, AnonymisePerson, ArchivePerson, BlockPerson, CreatePerson, DeletePerson, EditContact, EditPerson, ExportPerson,
+	GetPerson, ListBlocks, ListDuplicates, ListPeople, ListPersonHistory, MergePerson, RemoveContact, RestorePerson,
+	UnblockPerson, VerifyContact,
+}

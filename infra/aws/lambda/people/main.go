@@ -1,0 +1,12 @@
+// Command people is the Lambdas of functions/people.
+package main
+
+import (
+	"motorpool/functions/people"
+	"motorpool/infra/aws/lambda"
+	"motorpool/shared/secrets/kms"
+)
+
+func main() {
+	lambda.Start(lambda.Area{Routes: people.Routes, Box: kms.Open})
+}

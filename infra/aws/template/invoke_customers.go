@@ -1,0 +1,39 @@
+package main
+
+import "motorpool/infra/aws/seed"
+
+// customerAsks are about companies, and about documents.
+func customerAsks(w *seed.World) map[string]ask {
+	firm := func(name string) string { return w.Firms[name].ID }
+	paper := func(number string) string { return w.Papers[number].ID }
+	contact := w.Customers["Amira"].ID
+	owner := map[string]any{"type": "asset", "id": w.Assets["HC-102"].ID}
+	good := map[string]any{"number": "REG-9", "expires": "2031-05-10"}
+	return map[string]ask{
+		"companies.archive_company":          {at: firm("Coastal Couriers"), version: w.Firms["Coastal Couriers"].Version},
+		"companies.create_company":           {bare: true, body: map[string]any{"trading_name": "Kookaburra Tours", "billing_emails": []string{"accounts@kookaburra.example"}, "tax_number": map[string]any{"kind": "abn", "number": "51824753556"}}},
+		"companies.drop_contact":             {at: firm("Harbour Freight") + "/" + contact},
+		"companies.edit_company":             {at: firm("Red Earth Mining"), version: w.Firms["Red Earth Mining"].Version, bare: true, body: map[string]any{"po_required": true, "payment_terms_days": 30}},
+		"companies.get_company":              {at: firm("Blue Gum Logistics")},
+		"companies.list_companies":           {query: "q=blue&limit=20"},
+		"companies.list_companies_of_person": {at: contact},
+		"companies.list_company_history":     {at: firm("Blue Gum Logistics"), query: "limit=20"},
+		"companies.list_duplicates":          {at: firm("Blue Gum Logistics")},
+		"companies.merge_company":            {at: firm("Wattle Event Hire"), body: map[string]any{"into": firm("Wattle Events")}},
+		"companies.name_contact":             {at: firm("Blue Gum Logistics") + "/" + contact, body: map[string]any{"roles": []string{"primary", "billing"}}},
+		"companies.restore_company":          {at: firm("Old Quay Traders")},
+		"console.upload_page":                {at: w.Uploads},
+		"console.upload_take":                {at: w.Uploads, form: "n=0&number=REG-10&expires=2031-05-10"},
+		"documents.add_document":             {bare: true, body: map[string]any{"owner": owner, "type": "registration", "number": "CAM014", "expires": "2031-05-10"}},
+		"documents.ask_again":                {at: paper("REG-2")},
+		"documents.change_settings":          {bare: true, body: map[string]any{"live_bookings_only": false}},
+		"documents.get_document":             {at: paper("REG-1")},
+		"documents.get_file":                 {at: paper("REG-1") + "/att_01k9x3v7q2m8r4t6w0y5z1a3b5"},
+		"documents.list_document_history":    {at: paper("REG-1"), query: "limit=20"},
+		"documents.list_documents":           {query: "state=submitted&limit=20"},
+		"documents.reject_document":          {at: paper("REG-3")},
+		"documents.request_document":         {body: map[string]any{"owner": owner, "type": "insurance"}},
+		"documents.submit_document":          {at: paper("REG-4"), bare: true, body: good},
+		"documents.verify_document":          {at: paper("REG-5"), version: w.Papers["REG-5"].Version},
+	}
+}

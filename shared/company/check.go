@@ -1,0 +1,210 @@
+package company
+
+import (
+	"errors"
+	"fmt"
+	"net/mail"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"motorpool/shared/fault"
+	"motorpool/shared/money"
+	"motorpool/shared/pattern"
+)
+
+const (
+	maxEmails   = 10
+	maxContacts = 30
+	maxTags     = 20
+	maxTerms    = 365
+)
+
+var (
+	countryForm = pattern.New(`^[A-Z]{2}$`)
+	phoneForm   = pattern.New(`^\+?[0-9 ().-]{4,30}$`)
+)
+
+// complaints gathers what is wrong, so that a form hears of all of it at once.
+// The fault has the code and the words of the first.
+type complaints struct{ fault *fault.Error }
+
+func (c *complaints) add(field, format string, args ...any) {
+	reason := fmt.Sprintf(format, args...)
+	if c.fault == nil {
+		top, _, _ := strings.Cut(strings.ReplaceAll(field, "[", "."), ".")
+		c.fault = fault.New(fault.Invalid, "company."+top, "%s", reason)
+	}
+	c.fault.Fields = append(c.fault.Fields, fault.Field{Name: field, Reason: reason})
+}
+
+func (c *complaints) err() error {
+	if c.fault == nil {
+		return nil
+	}
+	return c.fault
+}
+
+// text trims *s and complains if it is longer than limit, or has characters
+// that cannot be seen. Line breaks are for long texts only.
+func (c *complaints) text(field string, s *string, limit int) {
+	*s = strings.TrimSpace(*s)
+	unseen := func(r rune) bool {
+		return unicode.IsControl(r) && (limit < 500 || r != '\n' && r != '\t' && r != '\r')
+	}
+	switch {
+	case utf8.RuneCountInString(*s) > limit:
+		c.add(field, "Use at most %d characters.", limit)
+	case strings.ContainsFunc(*s, unseen) || !utf8.ValidString(*s):
+		c.add(field, "Leave out control characters.")
+	}
+}
+
+// checked returns d in its normal form, or everything that is wrong with it.
+func (d Details) checked() (Details, error) {
+	d = d.clone()
+	c := &complaints{}
+	c.text("trading_name", &d.TradingName, 100)
+	if d.TradingName == "" {
+		c.add("trading_name", "Give a name; it cannot be empty.")
+	}
+	c.text("legal_name", &d.LegalName, 150)
+	d.TaxNumber.check(c)
+	d.Registered.check(c, "registered_address")
+	d.Billing.check(c, "billing_address")
+	d.checkEmails(c)
+	c.text("phone", &d.Phone, 30)
+	if d.Phone != "" && !phoneForm(d.Phone) {
+		c.add("phone", "Give a telephone number: digits, spaces and hyphens, with + and the country first where it is abroad.")
+	}
+	d.checkMoney(c)
+	c.text("notes", &d.Notes, 5000)
+	for i := range d.Tags {
+		c.text(fmt.Sprintf("tags[%d]", i), &d.Tags[i], 40)
+	}
+	if d.Tags = unique(d.Tags); len(d.Tags) > maxTags {
+		c.add("tags", "Give at most %d tags.", maxTags)
+	}
+	return d, c.err()
+}
+
+func (d *Details) checkEmails(c *complaints) {
+	for i, e := range d.BillingEmails {
+		e = strings.ToLower(strings.TrimSpace(e))
+		d.BillingEmails[i] = e
+		if a, err := mail.ParseAddress(e); err != nil || a.Address != e || a.Name != "" || len(e) > 254 {
+			c.add(fmt.Sprintf("billing_emails[%d]", i), "Give one e-mail address, for example accounts@bluegum.example.")
+		}
+	}
+	switch d.BillingEmails = unique(d.BillingEmails); {
+	case len(d.BillingEmails) == 0:
+		c.add("billing_emails", "Give at least one e-mail address for bills.")
+	case len(d.BillingEmails) > maxEmails:
+		c.add("billing_emails", "Give at most %d e-mail addresses.", maxEmails)
+	}
+}
+
+func (d *Details) checkMoney(c *complaints) {
+	if d.PaymentTerms < 0 || d.PaymentTerms > maxTerms {
+		c.add("payment_terms_days", "Give 0 to %d days.", maxTerms)
+	}
+	c.limit("credit_limit", d.CreditLimit)
+	x := &d.TaxExemption
+	c.text("tax_exemption.reason", &x.Reason, 200)
+	c.text("tax_exemption.certificate", &x.Certificate, 60)
+	if x.Reason == "" && *x != (Exemption{}) {
+		c.add("tax_exemption.reason", "Say why the company pays no tax.")
+	}
+}
+
+func (c *complaints) limit(field string, m money.Amount) {
+	if m.IsZero() {
+		return
+	}
+	if wrong, ok := errors.AsType[*fault.Error](m.Check()); ok {
+		c.add(field, "%s", wrong.Message)
+	} else if m.Minor < 0 {
+		c.add(field, "Give an amount that is not negative.")
+	}
+}
+
+func (a *Place) check(c *complaints, field string) {
+	c.text(field+".line1", &a.Line1, 100)
+	c.text(field+".line2", &a.Line2, 100)
+	c.text(field+".city", &a.City, 60)
+	c.text(field+".state", &a.State, 60)
+	c.text(field+".postcode", &a.Postcode, 20)
+	a.Country = strings.ToUpper(strings.TrimSpace(a.Country))
+	if a.Country != "" && !countryForm(a.Country) {
+		c.add(field+".country", "Give the country as its two letters of ISO 3166: AU.")
+	}
+	if *a != (Place{}) && a.Line1 == "" {
+		c.add(field+".line1", "Give the street, or leave the whole address out.")
+	}
+}
+
+// checkedRoles returns roles in their usual order, each once.
+func checkedRoles(roles []string) ([]string, error) {
+	for i, r := range roles {
+		if !slices.Contains(Roles, r) {
+			return nil, fault.New(fault.Invalid, "company.roles", "Choose from %s.", strings.Join(Roles, ", ")).At(fmt.Sprintf("roles[%d]", i))
+		}
+	}
+	if len(roles) == 0 {
+		return nil, fault.New(fault.Invalid, "company.roles", "Give at least one of %s.", strings.Join(Roles, ", ")).At("roles")
+	}
+	return sortedRoles(roles), nil
+}
+
+func sortedRoles(roles []string) []string {
+	var out []string
+	for _, r := range Roles {
+		if slices.Contains(roles, r) {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// withoutPrimary takes the role of primary contact from all but one person. Who
+// was nothing else is a contact for the fleet from then on.
+func withoutPrimary(contacts []Contact, but string) []Contact {
+	contacts = cloneContacts(contacts)
+	for i := range contacts {
+		if contacts[i].Person == but {
+			continue
+		}
+		rest := slices.DeleteFunc(contacts[i].Roles, func(r string) bool { return r == "primary" })
+		if len(rest) == 0 {
+			rest = []string{"fleet"}
+		}
+		contacts[i].Roles = rest
+	}
+	return contacts
+}
+
+func cloneContacts(list []Contact) []Contact {
+	out := slices.Clone(list)
+	for i := range out {
+		out[i].Roles = slices.Clone(out[i].Roles)
+	}
+	return out
+}
+
+// unique leaves out what is empty or was there before, and keeps the order.
+func unique(list []string) []string {
+	var out []string
+	for _, s := range list {
+		if s = strings.TrimSpace(s); s != "" && !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// clone shares nothing with d.
+func (d Details) clone() Details {
+	d.BillingEmails, d.Tags = slices.Clone(d.BillingEmails), slices.Clone(d.Tags)
+	return d
+}

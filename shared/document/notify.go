@@ -1,0 +1,200 @@
+package document
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"slices"
+	"time"
+
+	"motorpool/events"
+	"motorpool/shared/access"
+	"motorpool/shared/fault"
+	"motorpool/shared/queue"
+	"motorpool/shared/span"
+	"motorpool/shared/table"
+)
+
+// JobKind is the kind of the jobs that RunJob does.
+const JobKind = "document_expiry"
+
+// job is one page of a workspace's morning.
+type job struct {
+	Kind      string `json:"kind"`
+	Workspace string `json:"workspace"`
+	After     string `json:"after,omitempty"`
+}
+
+const (
+	morning = 7   // o'clock, in the workspace
+	jobPage = 50  // documents looked at in one job
+	maxTold = 20  // documents of one owner in one digest
+	maxOf   = 200 // documents of one owner that are looked at
+)
+
+// Tick begins a workspace's morning, if it has come and has not begun yet: once a
+// day, at 7 o'clock there or as soon after as somebody asks. If the process ends
+// in between, the morning is begun again, which tells nobody anything twice.
+func (s *Service) Tick(ctx context.Context, workspace string, at time.Time) error {
+	zone, err := s.Zone(ctx, workspace)
+	if err != nil {
+		return err
+	}
+	local := at.In(zone)
+	today := span.DateOf(local)
+	if local.Hour() < morning {
+		return nil
+	}
+	var last span.Date
+	version, err := s.stored(ctx, dayKey(workspace), &last)
+	if err != nil || !last.Before(today) {
+		return err
+	}
+	if err := s.enqueue(ctx, job{Kind: JobKind, Workspace: workspace}); err != nil {
+		return err
+	}
+	doc, err := json.Marshal(today)
+	if err != nil {
+		return err
+	}
+	err = s.Table.Write(ctx, table.Put(table.Item{Key: dayKey(workspace), Version: version, Doc: doc}))
+	if _, raced := errors.AsType[*table.Conflict](err); raced {
+		return nil // somebody else began it
+	}
+	return err
+}
+
+func (s *Service) enqueue(ctx context.Context, j job) error {
+	body, err := json.Marshal(j)
+	if err != nil {
+		return err
+	}
+	return s.Jobs.Send(ctx, queue.Message{Group: j.Workspace, Body: body})
+}
+
+// RunJob looks at one page of the documents that expire soon or have just
+// expired, tells of them, and orders the next page.
+func (s *Service) RunJob(ctx context.Context, body json.RawMessage, at time.Time) error {
+	var j job
+	if err := json.Unmarshal(body, &j); err != nil || j.Kind != JobKind || j.Workspace == "" {
+		return fault.New(fault.Invalid, "document.job", "This is not a job.").Because(err)
+	}
+	if err := s.Here(ctx, j.Workspace); fault.KindOf(err) == fault.Conflict {
+		return nil // its new house tells
+	} else if err != nil {
+		return err
+	}
+	today, err := s.today(ctx, j.Workspace, at)
+	if err != nil {
+		return err
+	}
+	settings, err := s.Settings(ctx, j.Workspace)
+	if err != nil {
+		return err
+	}
+	page, err := s.Table.Query(ctx, table.Query{
+		PK: expiresPK(j.Workspace), From: later(today, -lapse).String(), To: later(today, settings.reach()+1).String(),
+		Limit: jobPage, After: j.After,
+	})
+	if err != nil {
+		return err
+	}
+	owners := map[Owner]bool{}
+	for _, it := range page.Items {
+		d, err := s.pointed(ctx, j.Workspace, it)
+		if err != nil {
+			return err
+		}
+		if d == nil || owners[d.Owner] {
+			continue
+		}
+		owners[d.Owner] = true
+		err = table.Again(ctx, tries, func() error { return s.tellOwner(ctx, j.Workspace, d.Owner, settings, today, at) })
+		if err != nil {
+			return err
+		}
+	}
+	if j.After = page.Next; j.After != "" {
+		return s.enqueue(ctx, j)
+	}
+	return nil
+}
+
+// reach is how many days before a last day anybody is told.
+func (s Settings) reach() (n int) {
+	for _, r := range s.Rules {
+		if r.On {
+			n = max(n, slices.Max(r.DaysBefore))
+		}
+	}
+	return n
+}
+
+func later(d span.Date, days int) span.Date {
+	return span.DateOf(time.Date(d.Year, d.Month, d.Day+days, 0, 0, 0, 0, time.UTC))
+}
+
+// tellOwner tells what there is to tell today of one owner's documents: events,
+// letters and the log that it was told are one write.
+func (s *Service) tellOwner(ctx context.Context, workspace string, o Owner, settings Settings, today span.Date, at time.Time) error {
+	docs, err := s.Of(ctx, access.System(workspace), o.ID)
+	if err != nil {
+		return err
+	}
+	var sent Sent
+	if sent.Version, err = s.stored(ctx, sentKey(workspace, o.ID), &sent); err != nil {
+		return err
+	}
+	notices, over := Due(docs, settings, sent, today)
+	notices, over = notices[:min(len(notices), maxTold)], over[:min(len(over), maxTold)]
+	if quiet, err := s.quiet(ctx, workspace, o, settings, notices); err != nil {
+		return err
+	} else if quiet {
+		notices = nil
+	}
+	if len(notices)+len(over) == 0 {
+		return nil
+	}
+	doc, err := json.Marshal(sent.note(notices, over, today))
+	if err != nil {
+		return err
+	}
+	ops := []table.Op{table.Put(table.Item{Key: sentKey(workspace, o.ID), Version: sent.Version, Doc: doc})}
+	letters, err := s.letters(ctx, workspace, o, settings, notices, at)
+	if err != nil {
+		return err
+	}
+	told, err := s.tellExpiry(ctx, workspace, notices, over, today, at)
+	if err != nil {
+		return err
+	}
+	return s.Table.Write(ctx, slices.Concat(ops, letters, told)...)
+}
+
+// quiet reports whether a person is left alone, having no live booking.
+func (s *Service) quiet(ctx context.Context, workspace string, o Owner, settings Settings, notices []Notice) (bool, error) {
+	if len(notices) == 0 || !settings.LiveOnly || s.Bookings == nil || o.Type == "asset" {
+		return false, nil
+	}
+	live, err := s.Bookings.Live(ctx, workspace, o)
+	return !live, err
+}
+
+func (s *Service) tellExpiry(ctx context.Context, workspace string, notices, over []Notice, today span.Date, at time.Time) (ops []table.Op, err error) {
+	tell := func(d *Document, e events.Event) error {
+		op, err := s.Events.Op(ctx, documentPK(workspace, d.ID), access.System(workspace), e, at)
+		ops = append(ops, op)
+		return err
+	}
+	for _, n := range notices {
+		if err := tell(n.Document, events.DocumentExpiring{Object: n.Document.Object(today), DaysLeft: n.Days}); err != nil {
+			return nil, err
+		}
+	}
+	for _, n := range over {
+		if err := tell(n.Document, events.DocumentExpired{Object: n.Document.Object(today)}); err != nil {
+			return nil, err
+		}
+	}
+	return ops, nil
+}

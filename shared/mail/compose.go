@@ -1,0 +1,59 @@
+package mail
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"time"
+
+	gomail "github.com/wneessen/go-mail"
+)
+
+// Compose returns m as RFC 5322 and MIME have it, sent at an instant. Adapters
+// that hand over bytes use it, so that one message looks alike wherever it goes.
+// The sender's domain completes the Message-ID.
+func Compose(m Message, at time.Time) (*gomail.Msg, error) {
+	if err := m.Validate(); err != nil {
+		return nil, err
+	}
+	msg := gomail.NewMsg(gomail.WithCharset(gomail.CharsetUTF8), gomail.WithEncoding(gomail.EncodingQP), gomail.WithNoDefaultUserAgent())
+	if err := msg.FromFormat(m.From.Name, m.From.Email); err != nil {
+		return nil, Refused(err)
+	}
+	if m.ReplyTo != (Address{}) {
+		if err := msg.ReplyToFormat(m.ReplyTo.Name, m.ReplyTo.Email); err != nil {
+			return nil, Refused(err)
+		}
+	}
+	for _, a := range m.To {
+		if err := msg.AddToFormat(a.Name, a.Email); err != nil {
+			return nil, NoSuchAddress(err)
+		}
+	}
+	_, domain, _ := strings.Cut(m.From.Email, "@")
+	msg.SetMessageIDWithValue(m.ID + "@" + domain)
+	msg.SetDateWithValue(at)
+	msg.SetGenHeader("Auto-Submitted", "auto-generated") // RFC 3834: no out-of-office answers
+	msg.Subject(m.Subject)
+	msg.SetBodyString(gomail.TypeTextPlain, m.Text)
+	if m.HTML != "" {
+		msg.AddAlternativeString(gomail.TypeTextHTML, m.HTML)
+	}
+	for _, f := range m.Files {
+		if err := msg.AttachReader(f.Name, bytes.NewReader(f.Bytes), gomail.WithFileContentType(gomail.ContentType(f.Type))); err != nil {
+			return nil, fmt.Errorf("mail: attach: %w", err)
+		}
+	}
+	return msg, nil
+}
+
+// Bytes returns m as it travels.
+func Bytes(m Message, at time.Time) ([]byte, error) {
+	msg, err := Compose(m, at)
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	_, err = msg.WriteTo(&b)
+	return b.Bytes(), err
+}

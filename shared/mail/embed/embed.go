@@ -1,0 +1,84 @@
+// Package embed keeps e-mail in the file of one machine instead of sending it:
+// an outbox that the console shows, for demonstrations and for operators who
+// have no mail server yet. It holds the latest messages; older ones make room.
+package embed
+
+import (
+	"context"
+	"encoding/binary"
+	"encoding/json"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+
+	"motorpool/shared/disk"
+	"motorpool/shared/mail"
+)
+
+// Kept is how many messages an outbox usually holds.
+const Kept = 500
+
+var bucket = []byte("mail")
+
+// Outbox is a mail.Mailer that keeps. It is safe for concurrent use.
+type Outbox struct {
+	disk *disk.Disk
+	kept uint64
+	now  func() time.Time
+}
+
+var _ mail.Mailer = (*Outbox)(nil)
+
+// Open returns the outbox in d, which holds the latest messages up to a number.
+func Open(d *disk.Disk, kept int, now func() time.Time) (*Outbox, error) {
+	return &Outbox{d, uint64(kept), now}, d.Make(bucket)
+}
+
+// A Letter is a message in the outbox.
+type Letter struct {
+	Sent    time.Time    `json:"sent"`
+	Message mail.Message `json:"message"`
+}
+
+// Send is as mail.Mailer says: it keeps m, and returns when it is on the disk.
+func (o *Outbox) Send(ctx context.Context, m mail.Message) error {
+	if _, err := mail.Compose(m, o.now()); err != nil {
+		return err
+	}
+	doc, err := json.Marshal(Letter{o.now().UTC(), m})
+	if err != nil {
+		return err
+	}
+	return o.disk.Update(ctx, func(tx *bolt.Tx) error {
+		b := tx.Bucket(bucket)
+		n, err := b.NextSequence()
+		if err != nil {
+			return err
+		}
+		if err := b.Put(number(n), doc); err != nil {
+			return err
+		}
+		if n > o.kept {
+			return b.Delete(number(n - o.kept))
+		}
+		return nil
+	})
+}
+
+func number(n uint64) []byte { return binary.BigEndian.AppendUint64(nil, n) }
+
+// Latest returns the messages, the latest first, at most n of them.
+func (o *Outbox) Latest(n int) (all []Letter, err error) {
+	err = o.disk.View(func(tx *bolt.Tx) error {
+		c := tx.Bucket(bucket).Cursor()
+		for k, v := c.Last(); k != nil && len(all) < n; k, v = c.Prev() {
+			var l Letter
+			if err := json.Unmarshal(v, &l); err != nil {
+				return err
+			}
+			all = append(all, l)
+		}
+		return nil
+	})
+	return all, err
+}
