@@ -19,7 +19,18 @@ var schemas embed.FS
 // Catalogue lists every type of event that something raises, category by
 // category. A type that nothing raises is not in it.
 func Catalogue() []Listing {
-	return slices.Concat(assetListings, categoryListings, companyListings, documentListings, peopleListings, webhookListings)
+	return slices.Concat(
+		assetListings,
+		categoryListings,
+		companyListings,
+		documentListings,
+		locationListings,
+		odometerListings,
+		peopleListings,
+		trackingListings,
+		userListings,
+		webhookListings,
+	)
 }
 
 // Schema is the JSON Schema (2020-12) of the envelope of the type of event, made

@@ -8,5 +8,6 @@ var assetListings = []Listing{
 	listing("assets", AssetCreated{}, "A vehicle was added to the fleet."),
 	listing("assets", AssetDeleted{}, "A vehicle that nothing ever referred to was deleted."),
 	listing("assets", AssetDuplicated{}, "A vehicle was added to the fleet as a copy of another one."),
+	listing("assets", AssetLocationChanged{}, "A vehicle was moved to another location, or its home or the locations where it can be picked up changed."),
 	listing("assets", AssetUpdated{}, "A vehicle's description was changed."),
 }

@@ -10,10 +10,13 @@ import (
 	"motorpool/functions/console"
 	"motorpool/functions/documents"
 	"motorpool/functions/fleet"
+	"motorpool/functions/locations"
+	"motorpool/functions/odometer"
 	"motorpool/functions/people"
 	"motorpool/functions/settings"
 	"motorpool/functions/steps"
 	"motorpool/functions/ticks"
+	"motorpool/functions/tracking"
 	"motorpool/functions/webhooks"
 	"motorpool/functions/workers"
 	"motorpool/shared/api"
@@ -35,10 +38,13 @@ var Areas = []Area{
 	{Name: "console", Routes: console.Routes},
 	{Name: "documents", Routes: documents.Routes},
 	{Name: "fleet", Routes: fleet.Routes},
+	{Name: "locations", Routes: locations.Routes},
 	{Name: "people", Routes: people.Routes},
+	{Name: "odometer", Routes: odometer.Routes},
 	{Name: "settings", Routes: settings.Routes},
 	{Name: "steps", Steps: steps.Steps},
 	{Name: "ticks", Ticks: ticks.Ticks},
+	{Name: "tracking", Routes: tracking.Routes},
 	{Name: "webhooks", Routes: webhooks.Routes},
 	{Name: "workers", Streams: workers.Streams, Consumers: workers.Consumers},
 }

@@ -30,6 +30,9 @@ func TestTwoWorkspacesAreStrangers(t *testing.T) {
 		doc := r.post(201, "/v1/documents", `{"owner":{"type":"company","id":"`+com+`"},"type":"insurance","number":"P-1","expires":"2090-01-01"}`)["id"].(string)
 		per := r.post(201, "/v1/people", `{"given_name":"Ana","email":"ana@customers.example"}`)["id"].(string)
 		con := r.post(201, "/v1/people/"+per+"/contacts", `{"type":"emergency","name":"Luis"}`)["contacts"].([]any)[0].(map[string]any)["id"].(string)
+		odo := r.post(201, "/v1/assets/"+ast+"/odometer/readings", `{"value":1000}`)["id"].(string)
+		dev := r.post(201, "/v1/devices", `{"provider":"acme","serial":"AAA1"}`)["id"].(string)
+		r.post(200, "/v1/devices/"+dev+"/assign", `{"asset":"`+ast+`"}`)
 		inb := r.post(201, "/v1/webhook-test-urls", `{}`)["id"].(string)
 		apiKey := r.post(201, "/v1/api-keys", `{"name":"k"}`)["id"].(string)
 		r.settle()
@@ -79,6 +82,21 @@ func TestTwoWorkspacesAreStrangers(t *testing.T) {
 			{"POST", "/v1/assets/" + ast + "/enable-booking", ""},
 			{"POST", "/v1/assets/" + ast + "/disable-booking", ""},
 			{"GET", "/v1/assets/" + ast + "/history", ""},
+			{"GET", "/v1/assets/" + ast + "/odometer", ""},
+			{"GET", "/v1/assets/" + ast + "/odometer/readings", ""},
+			{"POST", "/v1/assets/" + ast + "/odometer/readings", `{"value":2000}`},
+			{"DELETE", "/v1/assets/" + ast + "/odometer/readings/" + odo, ""},
+			{"POST", "/v1/assets/" + ast + "/odometer/readings/" + odo + "/supersede", `{"value":1,"note":"x"}`},
+			{"GET", "/v1/assets/" + ast + "/odometer/use?from=2026-01-01T00:00:00Z&to=2026-02-01T00:00:00Z", ""},
+			{"GET", "/v1/assets/" + ast + "/journeys", ""},
+			{"GET", "/v1/devices/" + dev, ""},
+			{"GET", "/v1/devices/" + dev + "/journeys", ""},
+			{"GET", "/v1/devices/" + dev + "/history", ""},
+			{"POST", "/v1/devices/" + dev + "/assign", `{"asset":"` + ast + `"}`},
+			{"POST", "/v1/devices/" + dev + "/unassign", ""},
+			{"POST", "/v1/devices/" + dev + "/report-fault", ""},
+			{"POST", "/v1/devices/" + dev + "/repair", ""},
+			{"POST", "/v1/devices/" + dev + "/retire", ""},
 			{"GET", "/v1/categories/" + cat, ""},
 			{"PATCH", "/v1/categories/" + cat, `{"name":"Mine"}`},
 			{"DELETE", "/v1/categories/" + cat, ""},
@@ -109,6 +127,7 @@ func TestTwoWorkspacesAreStrangers(t *testing.T) {
 		for _, path := range []string{
 			"/v1/webhook-endpoints", "/v1/webhook-deliveries", "/v1/events", "/v1/webhook-test-urls", "/v1/assets", "/v1/categories",
 			"/v1/companies", "/v1/documents", "/v1/documents?owner=" + com,
+			"/v1/devices",
 		} {
 			if data := r.do(t, strangerKey, 200, "GET", path, "")["data"].([]any); len(data) != 0 {
 				t.Errorf("%s lists %d things of the other workspace", path, len(data))

@@ -73,7 +73,21 @@ func sources(t *testing.T) (all []source) {
 // TestNoFloatsNearMoney: an amount is a count of minor units, a rate is a
 // fraction of two integers. What a float does to either is found years later.
 func TestNoFloatsNearMoney(t *testing.T) {
-	near := []string{"events", "shared/company", "shared/fleet", "shared/money", "shared/outbox", "shared/span", "functions/fleet"}
+	near := []string{
+		"events",
+		"functions/fleet",
+		"functions/locations",
+		"functions/odometer",
+		"functions/tracking",
+		"shared/company",
+		"shared/fleet",
+		"shared/location",
+		"shared/money",
+		"shared/odometer",
+		"shared/outbox",
+		"shared/span",
+		"shared/tracking",
+	}
 	for _, s := range sources(t) {
 		if !s.below(near...) || s.isTest() {
 			continue

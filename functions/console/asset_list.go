@@ -8,6 +8,7 @@ import (
 	"motorpool/shared/access"
 	"motorpool/shared/api"
 	"motorpool/shared/fleet"
+	"motorpool/shared/location"
 )
 
 // AssetList shows the fleet.
@@ -26,6 +27,7 @@ type assetListInput struct {
 	Status   string `query:"status"`
 	Category string `query:"category"`
 	Type     string `query:"type"`
+	Location string `query:"location"`
 	Cursor   string `query:"cursor"`
 	Did      string `query:"did"`
 }
@@ -36,16 +38,17 @@ type assetListView struct {
 	Filters  []look.Field
 	Filtered bool
 	Rows     []assetRow
+	Assign   []look.Field // where those that are ticked can be sent; empty if nowhere
 	Pager    look.Pager
 	Empty    look.Empty
 }
 
 type assetRow struct {
-	Title, To, Sub string
-	Status         look.Badge
-	Plate, Type    string
-	Categories     []string
-	Updated        look.Moment
+	ID, Title, To, Sub string
+	Status             look.Badge
+	Plate, Type, At    string
+	Categories         []string
+	Updated            look.Moment
 }
 
 var assetListPage = look.Page(files, "asset_list")
@@ -59,12 +62,19 @@ func assetList(ctx context.Context, c *api.Call, in assetListInput) (api.Answer,
 	if err != nil {
 		return api.Answer{}, err
 	}
-	filter := fleet.AssetFilter{Q: text(in.Q), Status: fleet.Status(in.Status), Category: in.Category, Type: in.Type, ByNumber: true}
-	list, next, err := c.Fleet.Assets(ctx, c.Actor.Workspace, filter, in.Cursor, 50)
+	places, err := allLocations(ctx, c)
 	if err != nil {
 		return api.Answer{}, err
 	}
-	v := assetListView{Frame: f, Filters: in.filters(categories), Filtered: in.Q+in.Status+in.Category+in.Type != ""}
+	filter := fleet.AssetFilter{Q: text(in.Q), Status: fleet.Status(in.Status), Category: in.Category, Type: in.Type, Location: in.Location, ByNumber: true}
+	list, next, err := c.Fleet.Assets(ctx, c.Actor, filter, in.Cursor, 50)
+	if err != nil {
+		return api.Answer{}, err
+	}
+	v := assetListView{Frame: f, Filters: in.filters(categories, places), Filtered: in.Q+in.Status+in.Category+in.Type+in.Location != ""}
+	if f.May(access.ManageLocations) && len(places) > 0 && in.Status != string(fleet.Archived) {
+		v.Assign = assignFields(places)
+	}
 	if f.May(access.EditAssets) {
 		v.Add = look.Act{Text: "Add asset", Icon: "plus", To: "/assets/new", Tone: "main"}
 	}
@@ -72,15 +82,18 @@ func assetList(ctx context.Context, c *api.Call, in assetListInput) (api.Answer,
 	for _, c := range categories {
 		names[c.ID] = c.Name
 	}
+	for _, l := range places {
+		names[l.ID] = l.Name
+	}
 	for _, a := range list {
 		v.Rows = append(v.Rows, assetRowOf(f.Clock, a, names))
 	}
-	v.Pager = pager(look.Count(len(list), "asset", "assets"), in.Cursor, next, "/assets", "q", in.Q, "status", in.Status, "category", in.Category, "type", in.Type)
+	v.Pager = pager(look.Count(len(list), "asset", "assets"), in.Cursor, next, "/assets", "q", in.Q, "status", in.Status, "category", in.Category, "type", in.Type, "location", in.Location)
 	v.Empty = noAssets(v.Filtered, next != "", v.Add.To)
 	return show(assetListPage, v)
 }
 
-func (in assetListInput) filters(categories []*fleet.Category) []look.Field {
+func (in assetListInput) filters(categories []*fleet.Category, places []*location.Location) []look.Field {
 	inCategory := []look.Option{{Text: "All categories"}}
 	for _, c := range categories {
 		inCategory = append(inCategory, look.Option{Value: c.ID, Text: c.Name})
@@ -92,13 +105,38 @@ func (in assetListInput) filters(categories []*fleet.Category) []look.Field {
 			look.Option{Value: string(fleet.Unavailable), Text: "Booking off"}, look.Option{Value: string(fleet.Archived), Text: "Archived"})},
 		{Name: "category", Label: "Category", Type: "select", Options: look.Choose(in.Category, inCategory...)},
 		{Name: "type", Label: "Type", Type: "select", Options: look.Choose(in.Type, append([]look.Option{{Text: "All types"}}, options(fleet.Types...)...)...)},
+		{Name: "location", Label: "Location", Type: "select", Options: look.Choose(in.Location, append([]look.Option{{Text: "All locations"}}, locationOptions(places)...)...)},
 	}
 }
 
-func assetRowOf(clock look.Clock, a *fleet.Asset, categories map[string]string) assetRow {
-	r := assetRow{Title: a.Title(), To: assetPath(a.ID), Sub: vehicleInWords(a), Status: assetBadge(a.Status()), Plate: a.Registration.Plate, Type: titleOf(a.Type), Updated: clock.Ago(a.Updated)}
+func locationOptions(places []*location.Location) []look.Option {
+	var all []look.Option
+	for _, l := range places {
+		all = append(all, look.Option{Value: l.ID, Text: l.Name})
+	}
+	return all
+}
+
+// assignFields are asked when assets are ticked.
+func assignFields(places []*location.Location) []look.Field {
+	var open []*location.Location
+	for _, l := range places {
+		if l.Active() {
+			open = append(open, l)
+		}
+	}
+	return []look.Field{
+		{Name: "what", Label: "Those ticked", Type: "select", Options: []look.Option{
+			{Value: "home", Text: "belong to"}, {Value: "current", Text: "are now at"}, {Value: "available", Text: "can be picked up only at"},
+		}},
+		{Name: "location", Label: "Location", Type: "select", Options: locationOptions(open)},
+	}
+}
+
+func assetRowOf(clock look.Clock, a *fleet.Asset, names map[string]string) assetRow {
+	r := assetRow{ID: a.ID, At: names[a.CurrentLocation], Title: a.Title(), To: assetPath(a.ID), Sub: vehicleInWords(a), Status: assetBadge(a.Status()), Plate: a.Registration.Plate, Type: titleOf(a.Type), Updated: clock.Ago(a.Updated)}
 	for _, id := range a.Categories {
-		if name := categories[id]; name != "" {
+		if name := names[id]; name != "" {
 			r.Categories = append(r.Categories, name)
 		}
 	}

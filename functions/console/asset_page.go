@@ -57,7 +57,7 @@ type factGroup struct {
 var assetPageTemplate = look.Page(files, "asset_page")
 
 func assetPage(ctx context.Context, c *api.Call, in assetPageInput) (api.Answer, error) {
-	a, err := c.Fleet.Asset(ctx, c.Actor.Workspace, in.ID)
+	a, err := c.Fleet.Seen(ctx, c.Actor, in.ID)
 	if err != nil {
 		return api.Answer{}, err
 	}
@@ -66,14 +66,17 @@ func assetPage(ctx context.Context, c *api.Call, in assetPageInput) (api.Answer,
 		return api.Answer{}, err
 	}
 	self := assetPath(a.ID)
+	if in.Tab != "history" {
+		in.Tab = ""
+	}
 	v := assetPageView{
 		Frame: f, Status: assetBadge(a.Status()), History: in.Tab == "history", Tags: a.Tags, Notes: a.Notes,
 		Groups: assetFacts(a), Created: f.Exact(a.Created), Updated: f.Ago(a.Updated),
-		Tabs: []look.Tab{{Text: "Details", To: self, Current: in.Tab != "history"}, {Text: "History", To: self + "?tab=history", Current: in.Tab == "history"}},
+		Tabs: assetTabs(f, self, in.Tab),
 	}
 	v.offer(f, a)
 	if v.History {
-		entries, next, err := c.Fleet.History(ctx, c.Actor.Workspace, a.ID, in.Cursor, 50)
+		entries, next, err := c.Fleet.History(ctx, c.Actor, a.ID, in.Cursor, 50)
 		if err != nil {
 			return api.Answer{}, err
 		}
@@ -88,6 +91,9 @@ func assetPage(ctx context.Context, c *api.Call, in assetPageInput) (api.Answer,
 		return api.Answer{}, err
 	}
 	v.Categories = categoryLinks(a, categories)
+	if err := v.place(ctx, c, a); err != nil {
+		return api.Answer{}, err
+	}
 	return show(assetPageTemplate, v)
 }
 

@@ -101,7 +101,7 @@ func (v *homeView) fillWebhooks(ctx context.Context, c *api.Call) error {
 }
 
 func (v *homeView) fillFleet(ctx context.Context, c *api.Call) error {
-	assets, next, err := c.Fleet.Assets(ctx, c.Actor.Workspace, fleet.AssetFilter{}, "", 200)
+	assets, next, err := c.Fleet.Assets(ctx, c.Actor, fleet.AssetFilter{}, "", 200)
 	if err != nil {
 		return err
 	}

@@ -16,7 +16,6 @@ import (
 	"motorpool/shared/access"
 	"motorpool/shared/fleet"
 	"motorpool/shared/inbox"
-	"motorpool/shared/session"
 	"motorpool/shared/webhook"
 	"motorpool/shared/workspace"
 )
@@ -29,6 +28,8 @@ type site struct {
 	owner access.Actor
 	http  *http.Client
 }
+
+const ownerEmail = "owner@motorpool.example"
 
 // open starts a site with an empty workspace. Its clock is the real one.
 func open(t *testing.T) *site {
@@ -52,7 +53,9 @@ func open(t *testing.T) *site {
 	}
 	jar, _ := cookiejar.New(nil) // never fails
 	s := &site{t: t, h: h, http: &http.Client{Jar: jar, Timeout: 20 * time.Second}}
-	s.owner = access.Actor{Kind: "user", ID: session.Owner, Name: "Owner", Workspace: w.ID, Grants: access.All()}
+	if s.owner, _, err = h.LetIn(ctx, w.ID, ownerEmail, time.Now()); err != nil {
+		t.Fatal(err)
+	}
 	return s
 }
 
@@ -65,7 +68,7 @@ func (s *site) signIn() *site {
 
 func (s *site) link() string {
 	s.t.Helper()
-	link, err := s.h.Sessions.NewLink(s.t.Context(), s.owner.Workspace, s.owner.ID, s.h.Now())
+	_, link, err := s.h.LetIn(s.t.Context(), s.owner.Workspace, ownerEmail, s.h.Now())
 	if err != nil {
 		s.t.Fatal(err)
 	}

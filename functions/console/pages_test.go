@@ -11,7 +11,8 @@ func TestEveryPageIsThere(t *testing.T) {
 	assets, endpoints, test := s.fill()
 	for _, path := range []string{
 		"/", "/assets", "/assets/new", "/assets/" + assets[0].ID, "/assets/" + assets[0].ID + "?tab=history", "/assets/" + assets[0].ID + "/edit",
-		"/categories", "/categories/new", "/categories/" + assets[0].Categories[0],
+		"/assets/" + assets[0].ID + "/odometer", "/assets/" + assets[0].ID + "/journeys",
+		"/categories", "/categories/new", "/devices", "/categories/" + assets[0].Categories[0],
 		"/settings/webhooks", "/settings/webhooks/new", "/settings/webhooks/endpoints/" + endpoints[0].ID, "/settings/webhooks/endpoints/" + endpoints[1].ID + "/edit",
 		"/settings/webhooks/endpoints/" + endpoints[0].ID + "/recover", "/settings/webhooks/endpoints/" + endpoints[0].ID + "/replay",
 		"/settings/webhooks/deliveries", "/settings/webhooks/test-urls", "/settings/webhooks/test-urls/" + test.ID,

@@ -8,12 +8,12 @@ import (
 	"motorpool/shared/api"
 )
 
-// SignIn explains how to get in.
+// SignIn asks for an address and a password.
 var SignIn = api.Route{
 	Name:    "console.sign_in",
 	Method:  http.MethodGet,
 	Path:    "/sign-in",
-	Summary: "How to sign in",
+	Summary: "Sign in",
 	Door:    api.OpenDoor,
 	Handle:  page(signIn),
 }
@@ -22,13 +22,20 @@ type signInInput struct {
 	Did string `query:"did"`
 }
 
-type signInView struct {
-	Title string
-	Out   bool // who just signed out is told so
+func signIn(_ context.Context, _ *api.Call, in signInInput) (api.Answer, error) {
+	v := passwordDoor("")
+	if in.Did == "signed-out" {
+		v.Did = said["signed-out"]
+	}
+	return show(doorPage, v)
 }
 
-var signInPage = look.Alone(files, "sign_in")
-
-func signIn(_ context.Context, _ *api.Call, in signInInput) (api.Answer, error) {
-	return show(signInPage, signInView{"Sign in", in.Did == "signed-out"})
+func passwordDoor(email string) doorView {
+	address := emailField
+	address.Value = email
+	return doorView{
+		Title: "Sign in", Action: "/sign-in", Button: "Sign in",
+		Fields: []look.Field{address, {Name: "password", Label: "Password", Type: "password", Required: true, Max: 200, Complete: "current-password"}},
+		Links:  []look.Link{{Text: "Have a sign-in link sent", To: "/sign-in/link"}, {Text: "Forgotten your password?", To: "/forgotten"}},
+	}
 }

@@ -3,9 +3,7 @@ package console
 import (
 	"context"
 	"net/http"
-	"net/url"
 
-	"motorpool/functions/console/look"
 	"motorpool/shared/api"
 )
 
@@ -20,18 +18,9 @@ var SignInConfirm = api.Route{
 	Handle:  page(signInConfirm),
 }
 
-type signInConfirmInput struct {
-	Token string `path:"token"`
-}
-
-type signInConfirmView struct {
-	Title  string
-	Action string
-	Wrong  *look.Notice
-}
-
-var signInConfirmPage = look.Alone(files, "sign_in_confirm")
-
-func signInConfirm(_ context.Context, _ *api.Call, in signInConfirmInput) (api.Answer, error) {
-	return show(signInConfirmPage, signInConfirmView{Title: "Welcome", Action: "/sign-in/" + url.PathEscape(in.Token)})
+func signInConfirm(_ context.Context, _ *api.Call, in tokenInput) (api.Answer, error) {
+	return show(doorPage, doorView{
+		Title: "Welcome", Action: in.to("/sign-in/"), Button: "Sign in",
+		Text: "Press the button to sign in on this device. You stay signed in until you have been away for 12 hours, for 30 days at most.",
+	})
 }

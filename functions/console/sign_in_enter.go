@@ -4,13 +4,11 @@ import (
 	"context"
 	"net/http"
 
-	"motorpool/functions/console/look"
 	"motorpool/shared/api"
 	"motorpool/shared/fault"
-	"motorpool/shared/session"
 )
 
-// SignInEnter exchanges a link for a session.
+// SignInEnter exchanges a link for a session, or for the question for a code.
 var SignInEnter = api.Route{
 	Name:    "console.sign_in_enter",
 	Method:  http.MethodPost,
@@ -20,16 +18,13 @@ var SignInEnter = api.Route{
 	Handle:  page(signInEnter),
 }
 
-func signInEnter(ctx context.Context, c *api.Call, in signInConfirmInput) (api.Answer, error) {
-	token, ses, err := c.Sessions.SignIn(ctx, in.Token, c.Now)
+func signInEnter(ctx context.Context, c *api.Call, in tokenInput) (api.Answer, error) {
+	step, err := c.Sessions.SignIn(ctx, in.Token, browser(c), c.Now)
 	if fault.KindOf(err) == fault.Unauthenticated {
-		a, err := show(signInConfirmPage, signInConfirmView{Title: "This link works no more", Wrong: &look.Notice{
-			Tone: "warn", Text: "It has been used already, or it is older than 60 minutes. Ask for a new one.",
-		}})
-		return a.Status(http.StatusUnauthorized), err
+		return spentLink("It has been used already, or it is older than 60 minutes. Ask for a new one.")
 	}
 	if err != nil {
 		return api.Answer{}, err
 	}
-	return api.Redirect("/").With("Set-Cookie", c.SessionCookie(token, ses.Created.Add(session.Longest))), nil
+	return welcome(c, step)
 }

@@ -8,6 +8,7 @@ import (
 	"motorpool/functions/console/look"
 	"motorpool/shared/api"
 	"motorpool/shared/fault"
+	"motorpool/shared/session"
 )
 
 // sorryView is a page about what went wrong.
@@ -83,15 +84,22 @@ type lostView struct {
 var lostPage = look.Alone(files, "lost")
 
 // ErrorPage shows people what the edge refused. Those who are not signed in are
-// sent to sign in. It is api.Edge's ErrorPage.
+// sent to sign in, or to what they have to do first. It is api.Edge's ErrorPage.
 func ErrorPage(w http.ResponseWriter, r *http.Request, p *api.Problem) {
 	if p.Status == http.StatusUnauthorized {
+		to := "/sign-in"
+		switch p.Code {
+		case session.ChooseWorkspace:
+			to = workspacesPath
+		case session.NeedsPhone:
+			to = phonePath
+		}
 		if r.Header.Get("HX-Request") != "" {
-			w.Header().Set("HX-Redirect", "/sign-in")
+			w.Header().Set("HX-Redirect", to)
 			w.WriteHeader(http.StatusNoContent)
 			return
 		}
-		http.Redirect(w, r, "/sign-in", http.StatusSeeOther)
+		http.Redirect(w, r, to, http.StatusSeeOther)
 		return
 	}
 	words := wordsOf(p.Status)

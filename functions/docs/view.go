@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"motorpool/functions/fleet"
+	"motorpool/functions/locations"
 	"motorpool/functions/people"
 	"motorpool/functions/settings"
 	"motorpool/functions/webhooks"
@@ -17,7 +18,7 @@ import (
 
 // Handler serves /docs, its pages and guides, and the OpenAPI document.
 func Handler() (http.Handler, error) {
-	routes := slices.Concat(fleet.Routes, people.Routes, settings.Routes, webhooks.Routes)
+	routes := slices.Concat(fleet.Routes, locations.Routes, people.Routes, settings.Routes, webhooks.Routes)
 	guide := template.HTML(webhooks.Guide) // #nosec: the text is in this repository
 	return docs.New(routes, docs.Page{Slug: "verify-webhooks", Title: "Verify a webhook", Body: guide})
 }

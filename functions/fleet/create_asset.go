@@ -19,7 +19,7 @@ var CreateAsset = api.Route{
 	About:   "Booking is off until you switch it on. The answer may have warnings: things that are allowed and worth a second look, such as a VIN whose check digit does not fit. Raises `asset.created`.",
 	Allow:   access.EditAssets,
 	Status:  http.StatusCreated,
-	Faults:  []string{"asset.make", "asset.model", "asset.type", "asset.vin", "asset.categories", "asset.primary_category", "asset.vin_taken", "asset.number_taken", "category.closing", "category.merging"},
+	Faults:  []string{"asset.make", "asset.model", "asset.type", "asset.vin", "asset.categories", "asset.primary_category", "asset.home_location", "asset.location", "location.inactive", "asset.vin_taken", "asset.number_taken", "category.closing", "category.merging"},
 	Handle:  rest.JSON(createAsset),
 }
 

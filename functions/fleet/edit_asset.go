@@ -16,9 +16,9 @@ var EditAsset = api.Route{
 	Method:  http.MethodPatch,
 	Path:    "/v1/assets/{id}",
 	Summary: "Edit an asset",
-	About:   "The body is a JSON merge patch (RFC 7396): a field that is absent is left as it is, `null` clears it, an object is merged, a list replaces the list. Raises `asset.updated` for what changed, and `asset.category_changed` if its categories did; nothing if nothing did. Archived assets cannot be edited.",
+	About:   "The body is a JSON merge patch (RFC 7396): a field that is absent is left as it is, `null` clears it, an object is merged, a list replaces the list. Raises `asset.updated` for what changed, and `asset.category_changed` if its categories did, `asset.location_changed` if its locations did; nothing if nothing did. Archived assets cannot be edited.",
 	Allow:   access.EditAssets,
-	Faults:  []string{"asset.not_found", "asset.stale", "asset.archived", "asset.no_category", "asset.make", "asset.model", "asset.type", "asset.vin", "asset.categories", "asset.primary_category", "asset.vin_taken", "asset.number_taken", "category.closing", "category.merging"},
+	Faults:  []string{"asset.not_found", "asset.stale", "asset.archived", "asset.no_category", "asset.make", "asset.model", "asset.type", "asset.vin", "asset.categories", "asset.primary_category", "asset.home_location", "asset.location", "location.inactive", "asset.vin_taken", "asset.number_taken", "category.closing", "category.merging"},
 	Handle:  rest.JSON(editAsset),
 }
 

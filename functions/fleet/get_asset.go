@@ -22,6 +22,6 @@ var GetAsset = api.Route{
 }
 
 func getAsset(ctx context.Context, c *api.Call, in byID) (assetView, error) {
-	a, err := c.Fleet.Asset(ctx, c.Actor.Workspace, in.ID)
+	a, err := c.Fleet.Seen(ctx, c.Actor, in.ID)
 	return viewOf(a), err
 }

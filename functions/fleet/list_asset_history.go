@@ -28,6 +28,6 @@ type listAssetHistoryInput struct {
 }
 
 func listAssetHistory(ctx context.Context, c *api.Call, in listAssetHistoryInput) (api.List[audit.Entry], error) {
-	page, next, err := c.Fleet.History(ctx, c.Actor.Workspace, in.ID, in.Cursor, in.Limit)
+	page, next, err := c.Fleet.History(ctx, c.Actor, in.ID, in.Cursor, in.Limit)
 	return api.ListOf(page, next), err
 }

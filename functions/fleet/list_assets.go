@@ -31,14 +31,15 @@ type listAssetsInput struct {
 	Type           string `query:"type" example:"car"`
 	Make           string `query:"make" doc:"Whatever its case" example:"Toyota"`
 	Tag            string `query:"tag"`
+	Location       string `query:"location" doc:"It belongs there, is there, or can be picked up there"`
 	Q              string `query:"q" maxLength:"100" doc:"The beginning of a number, a plate or a VIN, whatever its case, spaces and hyphens" example:"cam0"`
 	Sort           string `query:"sort" enum:"newest,number" doc:"newest unless you say otherwise"`
 }
 
 func listAssets(ctx context.Context, c *api.Call, in listAssetsInput) (api.List[events.Asset], error) {
-	page, next, err := c.Fleet.Assets(ctx, c.Actor.Workspace, fleet.AssetFilter{
+	page, next, err := c.Fleet.Assets(ctx, c.Actor, fleet.AssetFilter{
 		Status: fleet.Status(in.Status), Category: in.Category, Booking: yesOrNo(in.BookingEnabled),
-		Type: in.Type, Make: in.Make, Tag: in.Tag, Q: in.Q, ByNumber: in.Sort == "number",
+		Type: in.Type, Make: in.Make, Tag: in.Tag, Q: in.Q, Location: in.Location, ByNumber: in.Sort == "number",
 	}, in.Cursor, in.Limit)
 	return listOf(page, next, (*fleet.Asset).Object), err
 }

@@ -35,6 +35,7 @@ type settingsChanges struct {
 	RetentionDays    *int  `json:"retention_days,omitempty" minimum:"1" maximum:"365" doc:"How many days events and webhook deliveries are kept" example:"90"`
 	DisableAfterDays *int  `json:"disable_after_days,omitempty" minimum:"0" maximum:"30" doc:"Disable an endpoint whose deliveries have all failed for so many days; 0 is never" example:"5"`
 	AutoRecover      *bool `json:"auto_recover,omitempty" doc:"Send what was lost by itself once an endpoint answers again"`
+	RequireMFA       *bool `json:"require_mfa,omitempty" doc:"People give a code of their phone when they sign in; who has no app yet sets one up first"`
 }
 
 func changeWorkspace(ctx context.Context, c *api.Call, in changeWorkspaceInput) (workspaceView, error) {
@@ -46,6 +47,7 @@ func changeWorkspace(ctx context.Context, c *api.Call, in changeWorkspaceInput) 
 	w, err := c.Workspaces.Change(ctx, c.Actor, workspace.Changes{
 		Name: b.Name, TimeZone: b.TimeZone,
 		RetentionDays: b.Settings.RetentionDays, DisableAfterDays: b.Settings.DisableAfterDays, AutoRecover: b.Settings.AutoRecover,
+		RequireMFA: b.Settings.RequireMFA,
 	}, version, c.Now)
 	if err != nil {
 		return workspaceView{}, err

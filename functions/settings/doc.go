@@ -1,5 +1,5 @@
-// Package settings is where a workspace is looked after: its name and settings,
-// its API keys, and the log of who changed what.
+// Package settings is where a workspace is looked after: its name and settings, its
+// API keys, its users and their roles, and the log of who changed what.
 package settings
 
 import "motorpool/shared/api"
@@ -8,10 +8,23 @@ import "motorpool/shared/api"
 var Routes = []api.Route{
 	ChangeWorkspace,
 	CreateKey,
+	CreateRole,
+	DeleteRole,
+	DisableUser,
+	EditRole,
+	EditUser,
+	EnableUser,
 	GetKey,
 	GetMe,
+	GetRole,
+	GetUser,
 	GetWorkspace,
+	InviteUser,
 	ListAudit,
 	ListKeys,
+	ListRoles,
+	ListUsers,
+	ResendInvitation,
+	RevokeInvitation,
 	RevokeKey,
 }

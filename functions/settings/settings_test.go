@@ -1,6 +1,7 @@
 package settings_test
 
 import (
+	"crypto/rand"
 	"fmt"
 	"strings"
 	"testing"
@@ -14,6 +15,10 @@ import (
 	"motorpool/shared/audit"
 	"motorpool/shared/idempotency"
 	"motorpool/shared/ident"
+	"motorpool/shared/identity"
+	"motorpool/shared/letter"
+	"motorpool/shared/member"
+	"motorpool/shared/outbox"
 	"motorpool/shared/table"
 	"motorpool/shared/workspace"
 )
@@ -32,13 +37,18 @@ func open(t *testing.T) *office {
 	now := func() time.Time { return o.time }
 	o.tab = apitest.Table(t, now)
 	tab, ids := table.Riding{Table: o.tab}, ident.Sortable(now)
-	log := &audit.Service{Table: tab, NewID: ids}
+	log, box := &audit.Service{Table: tab, NewID: ids}, apitest.Box(t)
+	letters := &letter.Service{Table: tab, Box: box, NewID: ids}
+	people := &identity.Service{Table: tab, Box: box, NewID: ids, Secret: ident.Secret, Random: rand.Reader, Letters: letters}
 	spaces := &workspace.Service{Table: tab, NewID: ids, Audit: log, Now: now}
 	o.App = &app.App{
 		Audit: log, Workspaces: spaces,
 		Keys:        &apikey.Service{Table: tab, NewID: ids, Secret: ident.Secret, Workspaces: spaces, Audit: log},
-		Idempotency: &idempotency.Service{Table: o.tab, Box: apitest.Box(t)},
+		Idempotency: &idempotency.Service{Table: o.tab, Box: box},
+		Identities:  people, Letters: letters,
+		Members: &member.Service{Table: tab, NewID: ids, Events: &outbox.Service{Table: tab, NewID: ids}, Audit: log, People: people, Letters: letters},
 	}
+	o.Keys.Makers, o.Members.Keys = o.Members, o.Keys
 	w, err := spaces.Create(t.Context(), workspace.Draft{Name: "Harbour", Mode: workspace.Live, TimeZone: "Australia/Sydney"}, o.time)
 	if err != nil {
 		t.Fatal(err)
@@ -55,7 +65,8 @@ func (o *office) as(t *testing.T, actor access.Actor) {
 
 // stored is everything that these routes can change.
 func (o *office) stored(t *testing.T) string {
-	return fmt.Sprint(apitest.Dump(t, o.tab, "WS#"+o.actor.Workspace), apitest.Dump(t, o.tab, "WS#"+o.actor.Workspace+"#KEY"))
+	return fmt.Sprint(apitest.Dump(t, o.tab, "WS#"+o.actor.Workspace), apitest.Dump(t, o.tab, "WS#"+o.actor.Workspace+"#KEY"),
+		apitest.Dump(t, o.tab, "WS#"+o.actor.Workspace+"#ROL"), apitest.Dump(t, o.tab, "WS#"+o.actor.Workspace+"#MEMFIND"))
 }
 
 // bad is one kind of bad input: what is asked, and the status, code and field
@@ -108,6 +119,19 @@ func TestEachRouteNeedsItsPermission(t *testing.T) {
 		{"get a key", "GET /v1/api-keys/" + id, "", "403 access.denied"},
 		{"revoke a key", "DELETE /v1/api-keys/" + id, "", "403 access.denied"},
 		{"change the workspace", "PATCH /v1/workspace", `{"name":"A"}`, "403 access.denied"},
+		{"invite", "POST /v1/users", `{"email":"x@example.com","name":"X","role":"rol_admin"}`, "403 access.denied"},
+		{"list users", "GET /v1/users", "", "403 access.denied"},
+		{"get a user", "GET /v1/users/usr_00000000000000000000000001", "", "403 access.denied"},
+		{"edit a user", "PATCH /v1/users/usr_00000000000000000000000001", `{"name":"X"}`, "403 access.denied"},
+		{"disable a user", "POST /v1/users/usr_00000000000000000000000001/disable", "", "403 access.denied"},
+		{"enable a user", "POST /v1/users/usr_00000000000000000000000001/enable", "", "403 access.denied"},
+		{"resend an invitation", "POST /v1/users/usr_00000000000000000000000001/resend-invitation", "", "403 access.denied"},
+		{"revoke an invitation", "DELETE /v1/users/usr_00000000000000000000000001", "", "403 access.denied"},
+		{"list roles", "GET /v1/roles", "", "403 access.denied"},
+		{"get a role", "GET /v1/roles/rol_admin", "", "403 access.denied"},
+		{"add a role", "POST /v1/roles", `{"name":"X","grants":["assets.view"]}`, "403 access.denied"},
+		{"edit a role", "PATCH /v1/roles/rol_admin", `{"name":"X"}`, "403 access.denied"},
+		{"delete a role", "DELETE /v1/roles/rol_admin", "", "403 access.denied"},
 		{"read the audit log", "GET /v1/audit-log", "", "403 access.denied"},
 	})
 	o.Want(200, "GET", "/v1/workspace", "")

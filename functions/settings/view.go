@@ -55,6 +55,7 @@ type workspaceSettings struct {
 	RetentionDays    int  `json:"retention_days" doc:"How many days events and webhook deliveries are kept" example:"90"`
 	DisableAfterDays int  `json:"disable_after_days" doc:"An endpoint whose deliveries have all failed for so many days is disabled; 0 is never" example:"5"`
 	AutoRecover      bool `json:"auto_recover" doc:"Whether what was lost is sent by itself once an endpoint answers again"`
+	RequireMFA       bool `json:"require_mfa" doc:"Whether people give a code of their phone when they sign in"`
 }
 
 // ETagVersion makes the version the ETag.

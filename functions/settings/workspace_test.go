@@ -14,7 +14,7 @@ func TestWorkspaceIsChangedFieldByField(t *testing.T) {
 	}
 	o.Want(200, "PATCH", "/v1/workspace", `{"name":"Bay","time_zone":"Europe/Lisbon","settings":{"auto_recover":true,"disable_after_days":0}}`)
 	a = o.Want(200, "GET", "/v1/workspace", "")
-	if got := fmt.Sprintln(a.JSON["name"], a.JSON["time_zone"], a.JSON["settings"], a.Header.Get("ETag")); got != `Bay Europe/Lisbon map[auto_recover:true disable_after_days:0 retention_days:30] "3"`+"\n" {
+	if got := fmt.Sprintln(a.JSON["name"], a.JSON["time_zone"], a.JSON["settings"], a.Header.Get("ETag")); got != `Bay Europe/Lisbon map[auto_recover:true disable_after_days:0 require_mfa:false retention_days:30] "3"`+"\n" {
 		t.Errorf("got %s", got)
 	}
 	if a := o.Want(200, "PATCH", "/v1/workspace", `{}`); a.JSON["version"] != 3.0 {

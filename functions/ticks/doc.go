@@ -5,4 +5,8 @@ package ticks
 import "motorpool/shared/api"
 
 // Ticks lists this folder, sorted by name.
-var Ticks = []api.Tick{DisableFailing, DocumentExpiry}
+var Ticks = []api.Tick{
+	DisableFailing,
+	DocumentExpiry,
+	HushDevices,
+}

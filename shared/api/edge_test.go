@@ -246,7 +246,7 @@ func TestSessionCookieIsOnlyForOurPages(t *testing.T) {
 }
 
 func TestActorSurvivesAnAuthorizer(t *testing.T) {
-	want := access.Actor{Kind: "api_key", ID: "key_1", Name: "CRM; 'x' é", Workspace: "wsp_1", Grants: access.All()}
+	want := access.Actor{Kind: "api_key", ID: "key_1", Name: "CRM; 'x' é", Workspace: "wsp_1", Grants: access.All(), Locations: []string{"loc_1", "loc_2"}}
 	m := api.ActorContext(want)
 	if got, ok := api.ActorFrom(m); !ok || !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v", got)

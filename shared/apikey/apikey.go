@@ -3,7 +3,8 @@
 // A key is shown once, when it is made; only its SHA-256 is kept. A key belongs
 // to one workspace, carries scopes (grants; none named means all), may expire,
 // and can be revoked at any time, at once and for good. Nobody can make a key
-// that may do what they themselves may not. The package does not decide what a
+// that may do what they themselves may not, and who is kept out of a
+// workspace leaves no key of theirs that works. The package does not decide what a
 // grant allows: access and the edge do.
 package apikey
 
@@ -23,9 +24,10 @@ type Key struct {
 	ID         string         `json:"id"`
 	Name       string         `json:"name"`
 	Workspace  string         `json:"workspace"`
-	Prefix     string         `json:"prefix"`           // "mp_live_" or "mp_test_"; empty for an adopted key of another shape
-	Last4      string         `json:"last4"`            // so that people can tell their keys apart
-	Scopes     []access.Grant `json:"scopes,omitempty"` // empty means all there are, now and later
+	Prefix     string         `json:"prefix"`              // "mp_live_" or "mp_test_"; empty for an adopted key of another shape
+	Last4      string         `json:"last4"`               // so that people can tell their keys apart
+	Scopes     []access.Grant `json:"scopes,omitempty"`    // empty means all there are, now and later
+	Locations  []string       `json:"locations,omitempty"` // the only ones it sees: those of who made it; empty means all
 	Created    time.Time      `json:"created_at"`
 	CreatedBy  access.Actor   `json:"created_by"`
 	ExpiresAt  time.Time      `json:"expires_at,omitzero"`   // zero means never
@@ -61,7 +63,7 @@ func (k *Key) Actor() access.Actor {
 	if len(grants) == 0 {
 		grants = access.All()
 	}
-	return access.Actor{Kind: "api_key", ID: k.ID, Name: k.Name, Workspace: k.Workspace, Grants: grants}
+	return access.Actor{Kind: "api_key", ID: k.ID, Name: k.Name, Workspace: k.Workspace, Grants: grants, Locations: k.Locations}
 }
 
 // check says what is wrong with every field of r.

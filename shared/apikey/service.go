@@ -23,6 +23,12 @@ type Workspaces interface {
 	IsLive(ctx context.Context, workspace string) (bool, error)
 }
 
+// Makers knows who may no longer come in. member.Service is one.
+type Makers interface {
+	// Standing returns fault.Denied if what a user made at an instant is dead.
+	Standing(ctx context.Context, workspace, user string, made time.Time) error
+}
+
 // Service is what the rest of the product may ask.
 type Service struct {
 	Table      table.Table
@@ -30,6 +36,7 @@ type Service struct {
 	Secret     func() string // 26 characters that nobody can guess: ident.Secret
 	Workspaces Workspaces
 	Audit      Audit
+	Makers     Makers // nil where there are none
 }
 
 // usedEvery is how often the last use of a key is written down at the most.
@@ -145,6 +152,26 @@ func (s *Service) revoke(ctx context.Context, actor access.Actor, k *Key, at tim
 	return nil
 }
 
+// RevokeOf revokes every key that a user made. Doing so again changes nothing.
+func (s *Service) RevokeOf(ctx context.Context, actor access.Actor, user string, at time.Time) error {
+	for cursor := ""; ; {
+		keys, next, err := s.List(ctx, actor.Workspace, cursor, table.MaxPage)
+		if err != nil {
+			return err
+		}
+		for _, k := range keys {
+			if k.CreatedBy.ID == user && k.RevokedAt.IsZero() {
+				if _, err := s.Revoke(ctx, actor, k.ID, at); err != nil {
+					return err
+				}
+			}
+		}
+		if cursor = next; next == "" {
+			return nil
+		}
+	}
+}
+
 // Authenticate returns the actor who holds plaintext. Whatever is wrong with it
 // (unknown, revoked, expired) the answer is one and the same
 // fault.Unauthenticated, so that nobody learns which keys exist.
@@ -161,6 +188,15 @@ func (s *Service) Authenticate(ctx context.Context, plaintext string, at time.Ti
 	}
 	if k.State(at) != "active" {
 		return access.Actor{}, refused(errors.New("key " + k.ID + " is " + k.State(at)))
+	}
+	if s.Makers != nil && k.CreatedBy.Kind == "user" {
+		err := s.Makers.Standing(ctx, k.Workspace, k.CreatedBy.ID, k.Created)
+		if fault.KindOf(err) == fault.Denied {
+			return access.Actor{}, refused(err)
+		}
+		if err != nil {
+			return access.Actor{}, err
+		}
 	}
 	if at.Sub(k.LastUsedAt) >= usedEvery {
 		s.used(ctx, k, at)

@@ -47,7 +47,7 @@ func (k *Key) object() audit.Object { return audit.Object{Type: "api_key", ID: k
 func (s *Service) draft(actor access.Actor, name, plain string, at time.Time) *Key {
 	k := &Key{
 		ID: s.NewID("key"), Name: strings.TrimSpace(name), Workspace: actor.Workspace, Last4: plain[len(plain)-4:],
-		Created: at, CreatedBy: actor, hash: ident.Hash(plain),
+		Locations: actor.Locations, Created: at, CreatedBy: actor, hash: ident.Hash(plain),
 	}
 	for _, prefix := range []string{livePrefix, testPrefix} {
 		if strings.HasPrefix(plain, prefix) {

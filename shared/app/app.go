@@ -18,7 +18,12 @@ import (
 	"motorpool/shared/fleet"
 	"motorpool/shared/idempotency"
 	"motorpool/shared/ident"
+	"motorpool/shared/identity"
 	"motorpool/shared/inbox"
+	"motorpool/shared/letter"
+	"motorpool/shared/location"
+	"motorpool/shared/member"
+	"motorpool/shared/odometer"
 	"motorpool/shared/outbox"
 	"motorpool/shared/person"
 	"motorpool/shared/queue"
@@ -26,6 +31,7 @@ import (
 	"motorpool/shared/session"
 	"motorpool/shared/table"
 	"motorpool/shared/timeline"
+	"motorpool/shared/tracking"
 	"motorpool/shared/webhook"
 	"motorpool/shared/workspace"
 )
@@ -39,10 +45,16 @@ type App struct {
 	Events      *outbox.Service
 	Fleet       *fleet.Service
 	Idempotency *idempotency.Service
+	Identities  *identity.Service
 	Inboxes     *inbox.Service
 	Keys        *apikey.Service
+	Letters     *letter.Service
+	Members     *member.Service
+	Locations   *location.Service
 	People      *person.Service
+	Odometer    *odometer.Service
 	Sessions    *session.Service
+	Tracking    *tracking.Service
 	Webhooks    *webhook.Service
 	Workspaces  *workspace.Service
 }

@@ -9,12 +9,18 @@ import (
 	"motorpool/shared/document"
 	"motorpool/shared/fleet"
 	"motorpool/shared/idempotency"
+	"motorpool/shared/identity"
 	"motorpool/shared/inbox"
+	"motorpool/shared/letter"
+	"motorpool/shared/location"
+	"motorpool/shared/member"
+	"motorpool/shared/odometer"
 	"motorpool/shared/outbox"
 	"motorpool/shared/person"
 	"motorpool/shared/sequence"
 	"motorpool/shared/session"
 	"motorpool/shared/table"
+	"motorpool/shared/tracking"
 	"motorpool/shared/webhook"
 	"motorpool/shared/workspace"
 )
@@ -22,6 +28,25 @@ import (
 // Kinds lists everything that the product stores. A noun that stores something
 // of a kind which is not here cannot be moved: the move refuses it by name.
 func Kinds() []table.Kind {
-	return slices.Concat(apikey.Kinds(), audit.Kinds(), company.Kinds(), document.Kinds(), fleet.Kinds(), idempotency.Kinds(), inbox.Kinds(),
-		outbox.Kinds(), person.Kinds(), sequence.Kinds(), session.Kinds(), webhook.Kinds(), workspace.Kinds())
+	return slices.Concat(
+		apikey.Kinds(),
+		audit.Kinds(),
+		company.Kinds(),
+		document.Kinds(),
+		fleet.Kinds(),
+		idempotency.Kinds(),
+		identity.Kinds(),
+		inbox.Kinds(),
+		letter.Kinds(),
+		location.Kinds(),
+		member.Kinds(),
+		odometer.Kinds(),
+		outbox.Kinds(),
+		person.Kinds(),
+		sequence.Kinds(),
+		session.Kinds(),
+		tracking.Kinds(),
+		webhook.Kinds(),
+		workspace.Kinds(),
+	)
 }

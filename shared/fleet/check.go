@@ -116,13 +116,13 @@ func (c *complaints) cost(field string, m money.Amount) {
 // checked returns d in its normal form, or everything that is wrong with it.
 func (d AssetDetails) checked(at time.Time) (AssetDetails, error) {
 	d = d.clone()
-	d = d.clone()
 	c := &complaints{noun: "asset"}
 	d.checkIdentity(c)
 	d.checkSpecification(c, at)
 	d.checkMoney(c)
 	d.checkLabels(c)
 	d.checkCategories(c)
+	d.checkPlaces(c)
 	return d, c.err()
 }
 
@@ -234,5 +234,6 @@ func unique(list []string) []string {
 // clone shares nothing with d.
 func (d AssetDetails) clone() AssetDetails {
 	d.Tags, d.Categories, d.CustomFields = slices.Clone(d.Tags), slices.Clone(d.Categories), maps.Clone(d.CustomFields)
+	d.AvailableLocations = slices.Clone(d.AvailableLocations)
 	return d
 }

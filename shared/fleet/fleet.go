@@ -9,7 +9,9 @@
 //   - an asset names only categories there are, and one of them as primary;
 //   - only an asset that is in a category may be open for booking;
 //   - a category's pointers are the assets that name it;
-//   - categories have two levels.
+//   - categories have two levels;
+//   - an asset names only locations there are, and each of its ways from one to
+//     another is remembered.
 //
 // Whether a booking holds an asset, and whether anything ever referred to it,
 // is asked of others, through Bookings and References.
@@ -32,45 +34,50 @@ type Asset struct {
 	BookingEnabled    bool      `json:"booking_enabled,omitempty"`
 	BookingSwitchedAt time.Time `json:"booking_switched_at,omitzero"`
 	ArchivedAt        time.Time `json:"archived_at,omitzero"`
+	LocatedAt         time.Time `json:"located_at,omitzero"` // since when it is at its current location
 	Created           time.Time `json:"created"`
 	Updated           time.Time `json:"updated"`
 	Version           int64     `json:"-"` // counts the changes, this value's included
 
 	was  *Asset         // as it was loaded; nil if it is new
 	news []events.Event // what the changes since then have to tell
+	way  Way            // what was said of the transfer among them
 }
 
 // AssetDetails is what people say of an asset. All of it may be edited.
 type AssetDetails struct {
-	VIN             string            `json:"vin,omitempty" doc:"Vehicle identification number, or the serial number of what has none: letters, digits and hyphens, made upper case. No other asset in service may have it" example:"6T1BF3EK50X123456"`
-	Number          string            `json:"number,omitempty" doc:"Your fleet or unit number. No other asset in service may have it" example:"C-014"`
-	Name            string            `json:"name,omitempty" doc:"What you call it" example:"Airport Camry"`
-	Registration    Registration      `json:"registration,omitzero" doc:"The plate it drives under"`
-	Type            string            `json:"type" doc:"car, van, truck, trailer, scooter, e-bike, boat, forklift, other, or a lower-case word of your own" example:"car"`
-	Make            string            `json:"make" example:"Toyota"`
-	Model           string            `json:"model" example:"Camry"`
-	Variant         string            `json:"variant,omitempty" example:"Ascent Sport Hybrid"`
-	Year            int               `json:"year,omitempty" doc:"Model year, from 1886 to the year after next" example:"2025"`
-	Colour          string            `json:"colour,omitempty" example:"Glacier White"`
-	Body            string            `json:"body,omitempty" example:"sedan"`
-	Transmission    string            `json:"transmission,omitempty" doc:"A lower-case word" example:"automatic"`
-	Fuel            string            `json:"fuel,omitempty" doc:"A lower-case word" example:"hybrid"`
-	Doors           int               `json:"doors,omitempty" example:"4"`
-	Seats           int               `json:"seats,omitempty" example:"5"`
-	Engine          string            `json:"engine,omitempty" doc:"Engine or battery" example:"2.5 L hybrid"`
-	TyreSize        string            `json:"tyre_size,omitempty" example:"215/55R17"`
-	KeyNumber       string            `json:"key_number,omitempty" example:"K-2201"`
-	RRP             money.Amount      `json:"rrp,omitzero" doc:"Recommended retail price when new"`
-	Ownership       string            `json:"ownership,omitempty" doc:"owned, leased or consigned" example:"owned"`
-	Acquisition     Purchase          `json:"acquisition,omitzero" doc:"What it was bought for and when"`
-	HoldingCost     money.Amount      `json:"holding_cost,omitzero" doc:"What keeping it costs a month"`
-	Disposal        Sale              `json:"disposal,omitzero" doc:"What it was sold for, when, and what selling it cost"`
-	DistanceUnit    string            `json:"distance_unit,omitempty" doc:"What its odometer counts: km (unless you say otherwise) or mi" example:"km"`
-	Tags            []string          `json:"tags,omitempty" doc:"At most 20"`
-	Notes           string            `json:"notes,omitempty" doc:"At most 5,000 characters"`
-	CustomFields    map[string]string `json:"custom_fields,omitempty" doc:"Fields of your own: at most 50, of 500 characters, named by lower-case letters, digits and underscores"`
-	PrimaryCategory string            `json:"primary_category,omitempty" doc:"The one of its categories that its price comes from. Needed where there are several" example:"cat_01k9x3v7q2m8r4t6w0y5z1a3b6"`
-	Categories      []string          `json:"categories,omitempty" doc:"The categories it is in, at most 20; it is in their parents too"`
+	VIN                string            `json:"vin,omitempty" doc:"Vehicle identification number, or the serial number of what has none: letters, digits and hyphens, made upper case. No other asset in service may have it" example:"6T1BF3EK50X123456"`
+	Number             string            `json:"number,omitempty" doc:"Your fleet or unit number. No other asset in service may have it" example:"C-014"`
+	Name               string            `json:"name,omitempty" doc:"What you call it" example:"Airport Camry"`
+	Registration       Registration      `json:"registration,omitzero" doc:"The plate it drives under"`
+	Type               string            `json:"type" doc:"car, van, truck, trailer, scooter, e-bike, boat, forklift, other, or a lower-case word of your own" example:"car"`
+	Make               string            `json:"make" example:"Toyota"`
+	Model              string            `json:"model" example:"Camry"`
+	Variant            string            `json:"variant,omitempty" example:"Ascent Sport Hybrid"`
+	Year               int               `json:"year,omitempty" doc:"Model year, from 1886 to the year after next" example:"2025"`
+	Colour             string            `json:"colour,omitempty" example:"Glacier White"`
+	Body               string            `json:"body,omitempty" example:"sedan"`
+	Transmission       string            `json:"transmission,omitempty" doc:"A lower-case word" example:"automatic"`
+	Fuel               string            `json:"fuel,omitempty" doc:"A lower-case word" example:"hybrid"`
+	Doors              int               `json:"doors,omitempty" example:"4"`
+	Seats              int               `json:"seats,omitempty" example:"5"`
+	Engine             string            `json:"engine,omitempty" doc:"Engine or battery" example:"2.5 L hybrid"`
+	TyreSize           string            `json:"tyre_size,omitempty" example:"215/55R17"`
+	KeyNumber          string            `json:"key_number,omitempty" example:"K-2201"`
+	RRP                money.Amount      `json:"rrp,omitzero" doc:"Recommended retail price when new"`
+	Ownership          string            `json:"ownership,omitempty" doc:"owned, leased or consigned" example:"owned"`
+	Acquisition        Purchase          `json:"acquisition,omitzero" doc:"What it was bought for and when"`
+	HoldingCost        money.Amount      `json:"holding_cost,omitzero" doc:"What keeping it costs a month"`
+	Disposal           Sale              `json:"disposal,omitzero" doc:"What it was sold for, when, and what selling it cost"`
+	DistanceUnit       string            `json:"distance_unit,omitempty" doc:"What its odometer counts: km (unless you say otherwise) or mi" example:"km"`
+	Tags               []string          `json:"tags,omitempty" doc:"At most 20"`
+	Notes              string            `json:"notes,omitempty" doc:"At most 5,000 characters"`
+	CustomFields       map[string]string `json:"custom_fields,omitempty" doc:"Fields of your own: at most 50, of 500 characters, named by lower-case letters, digits and underscores"`
+	PrimaryCategory    string            `json:"primary_category,omitempty" doc:"The one of its categories that its price comes from. Needed where there are several" example:"cat_01k9x3v7q2m8r4t6w0y5z1a3b6"`
+	Categories         []string          `json:"categories,omitempty" doc:"The categories it is in, at most 20; it is in their parents too"`
+	HomeLocation       string            `json:"home_location,omitempty" doc:"Where it belongs. Needed if it is, or can be picked up, anywhere" example:"loc_01k9x3v7q2m8r4t6w0y5z1a3c1"`
+	CurrentLocation    string            `json:"current_location,omitempty" doc:"Where it is; at home if you do not say. A change is remembered as a transfer" example:"loc_01k9x3v7q2m8r4t6w0y5z1a3c1"`
+	AvailableLocations []string          `json:"available_locations,omitempty" doc:"Where customers can pick it up, at most 20; at home only if you name none"`
 }
 
 // Registration is the plate a vehicle drives under.
@@ -134,6 +141,7 @@ func create(id, workspace string, d AssetDetails, at time.Time) (*Asset, error) 
 		return nil, err
 	}
 	a.AssetDetails = d
+	a.settle("", at)
 	a.tell(events.AssetCreated{Object: a.Object()})
 	return a, nil
 }
@@ -152,6 +160,7 @@ func (a *Asset) Describe(d AssetDetails, at time.Time) error {
 	}
 	was := a.Object()
 	a.AssetDetails = d
+	a.settle(was.CurrentLocation, at)
 	a.tellDescribed(was, at)
 	return nil
 }
@@ -212,7 +221,9 @@ func (a *Asset) duplicate(id, number string, at time.Time) *Asset {
 	d.Number, d.Disposal = number, Sale{}
 	if a.Status() != Archived {
 		d.VIN, d.KeyNumber, d.Registration, d.Acquisition = "", "", Registration{}, Purchase{}
+		d.CurrentLocation = d.HomeLocation
 	}
+	d.settle("", at)
 	d.tell(events.AssetDuplicated{Object: d.Object(), Original: a.ID})
 	return d
 }

@@ -43,11 +43,11 @@ func (s *Service) tellOps(ctx context.Context, actor access.Actor, st story) (op
 }
 
 // History returns a page of what was done to an asset, newest first.
-func (s *Service) History(ctx context.Context, workspace, id, cursor string, limit int) ([]audit.Entry, string, error) {
-	if _, err := s.load(ctx, workspace, id); err != nil {
+func (s *Service) History(ctx context.Context, actor access.Actor, id, cursor string, limit int) ([]audit.Entry, string, error) {
+	if _, err := s.find(ctx, actor, id); err != nil {
 		return nil, "", err
 	}
-	return s.Audit.Of(ctx, workspace, assetPK(workspace, id), cursor, limit)
+	return s.Audit.Of(ctx, actor.Workspace, assetPK(actor.Workspace, id), cursor, limit)
 }
 
 // Switch is one moment at which an asset was opened for booking or closed.

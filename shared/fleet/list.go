@@ -5,7 +5,9 @@ import (
 	"slices"
 	"strings"
 
+	"motorpool/shared/access"
 	"motorpool/shared/fault"
+	"motorpool/shared/ident"
 	"motorpool/shared/table"
 )
 
@@ -19,11 +21,13 @@ type AssetFilter struct {
 	Make     string // whatever its case
 	Tag      string
 	Q        string // a number, plate or VIN begins so, whatever its case, spaces and hyphens
+	Location string // it belongs there, is there, or can be picked up there
 	ByNumber bool   // in the order of numbers; otherwise newest first
 }
 
-func (f AssetFilter) wants(a *Asset, categories []string) bool {
-	return (f.Status == Archived) == (a.Status() == Archived) &&
+func (f AssetFilter) wants(actor access.Actor, a *Asset, categories []string) bool {
+	return a.seenBy(actor) && (f.Location == "" || slices.Contains(a.places(), f.Location)) &&
+		(f.Status == Archived) == (a.Status() == Archived) &&
 		(f.Status == "" || f.Status == a.Status()) &&
 		(f.Booking == nil || *f.Booking == a.BookingEnabled) &&
 		(f.Type == "" || f.Type == a.Type) &&
@@ -32,16 +36,22 @@ func (f AssetFilter) wants(a *Asset, categories []string) bool {
 		(f.Category == "" || slices.ContainsFunc(a.Categories, func(id string) bool { return slices.Contains(categories, id) }))
 }
 
-// Assets returns a page of a workspace's assets. It may lag a moment behind, and
+// Assets returns a page of the assets that the actor may see. It may lag a moment behind, and
 // may be short when the filter is narrow. With Q, assets come in the order of
 // what they were found by.
-func (s *Service) Assets(ctx context.Context, workspace string, f AssetFilter, cursor string, limit int) ([]*Asset, string, error) {
+func (s *Service) Assets(ctx context.Context, actor access.Actor, f AssetFilter, cursor string, limit int) ([]*Asset, string, error) {
+	workspace := actor.Workspace
 	categories, err := s.family(ctx, workspace, f.Category)
 	if err != nil {
 		return nil, "", err
 	}
 	q := table.Query{Limit: limit, After: cursor}
 	archived := f.Status == Archived
+	place := f.Location
+	if place == "" && len(actor.Locations) == 1 {
+		place = actor.Locations[0]
+	}
+	wanted := func(a *Asset, _ string) bool { return f.wants(actor, a, categories) }
 	switch {
 	case f.Q != "":
 		q.PK, q.Prefix = searchPK(workspace, archived), plain(f.Q)
@@ -49,19 +59,22 @@ func (s *Service) Assets(ctx context.Context, workspace string, f AssetFilter, c
 			return nil, "", nil // nothing is made of signs alone
 		}
 		return s.pointed(ctx, workspace, q, func(a *Asset, sk string) bool {
-			return f.wants(a, categories) && firstFound(a, q.Prefix, sk)
+			return wanted(a, sk) && firstFound(a, q.Prefix, sk)
 		})
 	case f.ByNumber:
 		q.PK = numberedPK(workspace, archived)
-		return s.pointed(ctx, workspace, q, func(a *Asset, _ string) bool { return f.wants(a, categories) })
+		return s.pointed(ctx, workspace, q, wanted)
+	case ident.Has("loc", place):
+		q.PK, q.Prefix, q.Reverse = placePK(workspace, place, archived), pointerPrefix, true
+		return s.pointed(ctx, workspace, q, wanted)
 	case len(categories) == 1:
 		q.PK, q.Prefix, q.Reverse = categoryPK(workspace, f.Category), pointerPrefix, true
-		return s.pointed(ctx, workspace, q, func(a *Asset, _ string) bool { return f.wants(a, categories) })
+		return s.pointed(ctx, workspace, q, wanted)
 	}
 	q.PK, q.Index, q.Reverse = assetIndexPK(workspace, archived), true, true
 	return table.Sift(ctx, s.Table, q, func(it table.Item) (*Asset, bool, error) {
 		a, err := readAsset(it)
-		return a, err == nil && f.wants(a, categories), err
+		return a, err == nil && wanted(a, ""), err
 	})
 }
 

@@ -24,6 +24,9 @@ type Merged struct {
 // call, goes on when it is asked for again; meanwhile nothing else can be put
 // into the category.
 func (s *Service) Merge(ctx context.Context, actor access.Actor, id, into string, at time.Time) (m Merged, err error) {
+	if len(actor.Locations) > 0 {
+		return m, fault.New(fault.Denied, "category.bound", "You work at some locations only, and a merge moves the vehicles of all. Ask somebody who works at all of them.")
+	}
 	from, err := s.loadCategory(ctx, actor.Workspace, id)
 	if err != nil {
 		return m, err

@@ -21,6 +21,7 @@ type Service struct {
 	NewID      ident.Source
 	Events     *outbox.Service
 	Audit      *audit.Service
+	Locations  Locations  // nil while assets are nowhere
 	Bookings   Bookings   // nil while nothing is booked
 	References References // nil while nothing refers to assets
 }
@@ -49,7 +50,8 @@ func (s *Service) Create(ctx context.Context, actor access.Actor, d AssetDetails
 	return a, s.save(ctx, actor, a)
 }
 
-// Asset returns the asset with this id, archived or not.
+// Asset returns the asset with this id, archived or not, wherever it is. Who
+// answers an actor asks Seen.
 func (s *Service) Asset(ctx context.Context, workspace, id string) (*Asset, error) {
 	return s.load(ctx, workspace, id)
 }
@@ -96,7 +98,7 @@ func (s *Service) Archive(ctx context.Context, actor access.Actor, id string, if
 // verb returns.
 func (s *Service) change(ctx context.Context, actor access.Actor, id string, ifVersion int64, verb func(*Asset) ([]table.Op, error)) (*Asset, error) {
 	for try := 1; ; try++ {
-		a, err := s.load(ctx, actor.Workspace, id)
+		a, err := s.find(ctx, actor, id)
 		if err != nil {
 			return nil, err
 		}
@@ -134,7 +136,7 @@ func unchanged(noun string, version, ifVersion int64) error {
 // to it, it can only be archived.
 func (s *Service) Delete(ctx context.Context, actor access.Actor, id string, ifVersion int64, at time.Time) error {
 	for try := 1; ; try++ {
-		a, err := s.load(ctx, actor.Workspace, id)
+		a, err := s.find(ctx, actor, id)
 		if err != nil {
 			return err
 		}
@@ -152,8 +154,12 @@ func (s *Service) Delete(ctx context.Context, actor access.Actor, id string, ifV
 }
 
 func (s *Service) unreferred(ctx context.Context, workspace, id string) error {
-	if s.References == nil {
-		return nil
+	page, err := s.Table.Query(ctx, table.Query{PK: assetPK(workspace, id), Prefix: transferPrefix, Limit: 1})
+	if err == nil && len(page.Items) > 0 {
+		err = fault.New(fault.Conflict, "asset.in_use", "This asset has transfers, so it cannot be deleted. Archive it instead: its history is kept and it leaves the fleet.")
+	}
+	if err != nil || s.References == nil {
+		return err
 	}
 	by, err := s.References.To(ctx, workspace, id)
 	if err == nil && len(by) > 0 {
@@ -165,12 +171,13 @@ func (s *Service) unreferred(ctx context.Context, workspace, id string) error {
 // Duplicate adds a copy of an asset to the fleet, with booking off. Its number
 // gets a suffix where the original still has the number.
 func (s *Service) Duplicate(ctx context.Context, actor access.Actor, id string, at time.Time) (*Asset, error) {
-	a, err := s.load(ctx, actor.Workspace, id)
+	a, err := s.find(ctx, actor, id)
 	if err != nil {
 		return nil, err
 	}
 	for n := 1; n <= maxDuplicates; n++ {
 		d := a.duplicate(s.NewID("ast"), suffixed(a, n), at)
+		s.keepPlaces(ctx, actor, d)
 		if err = s.save(ctx, actor, d); fault.CodeOf(err) == "asset.vin_taken" {
 			d.VIN = "" // its successor has it already
 			d.news = []events.Event{events.AssetDuplicated{Object: d.Object(), Original: a.ID}}

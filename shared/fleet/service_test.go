@@ -91,6 +91,9 @@ func TestEachVerbTellsWhatItDid(t *testing.T) {
 		d.Colour, d.Categories, d.PrimaryCategory = "blue", []string{cat.ID, van.ID}, van.ID
 	})
 	edit(func(*AssetDetails) {})
+	_, ids := places(t, s, "Airport", "City")
+	edit(func(d *AssetDetails) { d.HomeLocation = ids[0] })
+	edit(func(d *AssetDetails) { d.AvailableLocations = ids })
 	done(s.SwitchBooking(ctx, mia, a.ID, true, 0, now))(t)
 	done(s.SwitchBooking(ctx, mia, a.ID, true, 0, now))(t)
 	done(s.SwitchBooking(ctx, mia, a.ID, false, 0, now))(t)
@@ -105,7 +108,8 @@ func TestEachVerbTellsWhatItDid(t *testing.T) {
 	}
 	want := []string{
 		"category.created", "category.created", "asset.created", "asset.updated", "asset.category_changed",
-		"asset.updated", "asset.category_changed", "asset.booking_enabled", "asset.booking_disabled",
+		"asset.updated", "asset.category_changed", "location.created", "location.created",
+		"asset.location_changed", "asset.location_changed", "asset.booking_enabled", "asset.booking_disabled",
 		"category.updated", "asset.category_changed", "category.deleted", "asset.duplicated", "asset.archived", "asset.deleted",
 	}
 	if got := told(t, s); !slices.Equal(got, want) {

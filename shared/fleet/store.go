@@ -29,6 +29,9 @@ import (
 //	WS#w#CAT#c                        AST#a                   archived assets too
 //	WS#w#SEARCH#<active|archived>     <plain text>#<kind>#a   kinds: 1 number, 2 plate, 3 VIN
 //	WS#w#NUMBERED#<active|archived>   <number>#a              each asset once, in the order of numbers
+//	WS#w#AT#<loc>#<active|archived>   AST#a                   it names the location
+//	WS#w#AST#a                        TRANSFER#<instant>#trf  its way from one location to another
+//	WS#w#TRF#<loc>                    <instant>#trf           the same, with both locations
 func assetPK(workspace, id string) string { return "WS#" + workspace + "#AST#" + id }
 
 func assetKey(workspace, id string) table.Key {
@@ -46,6 +49,14 @@ func searchPK(workspace string, archived bool) string {
 func numberedPK(workspace string, archived bool) string {
 	return "WS#" + workspace + "#NUMBERED#" + drawer(archived)
 }
+
+func placePK(workspace, location string, archived bool) string {
+	return "WS#" + workspace + "#AT#" + location + "#" + drawer(archived)
+}
+
+const transferPrefix = "TRANSFER#"
+
+func transfersPK(workspace, location string) string { return "WS#" + workspace + "#TRF#" + location }
 
 func drawer(archived bool) string {
 	if archived {
@@ -85,6 +96,9 @@ func (a *Asset) pointers() []table.Key {
 	for _, id := range a.Categories {
 		keys = append(keys, table.Key{PK: categoryPK(a.Workspace, id), SK: pointerPrefix + a.ID})
 	}
+	for _, id := range a.places() {
+		keys = append(keys, table.Key{PK: placePK(a.Workspace, id, archived), SK: pointerPrefix + a.ID})
+	}
 	return keys
 }
 
@@ -92,12 +106,16 @@ func (a *Asset) pointers() []table.Key {
 func (s *Service) load(ctx context.Context, workspace, id string) (*Asset, error) {
 	it, err := s.Table.Get(ctx, assetKey(workspace, id))
 	if fault.KindOf(err) == fault.NotFound {
-		return nil, fault.New(fault.NotFound, "asset.not_found", "There is no such asset here.")
+		return nil, noSuchAsset()
 	}
 	if err != nil {
 		return nil, err
 	}
 	return readAsset(it)
+}
+
+func noSuchAsset() error {
+	return fault.New(fault.NotFound, "asset.not_found", "There is no such asset here.")
 }
 
 func readAsset(it table.Item) (*Asset, error) {
@@ -126,13 +144,21 @@ func (s *Service) save(ctx context.Context, actor access.Actor, a *Asset, also .
 	if err != nil {
 		return err
 	}
+	named, err := s.named(ctx, actor, a)
+	if err != nil {
+		return err
+	}
+	moved, err := s.transferred(actor, a)
+	if err != nil {
+		return err
+	}
 	ops := slices.Concat([]table.Op{table.Put(table.Item{
 		Key:     assetKey(a.Workspace, a.ID),
 		Index:   table.Key{PK: assetIndexPK(a.Workspace, a.Status() == Archived), SK: a.ID},
 		Version: a.Version - 1, Doc: doc,
-	})}, repoint(a.was, a), opened(a.was, a), told, also)
+	})}, repoint(a.was, a), opened(a.was, a), named, moved, told, also)
 	if err := s.Table.Write(ctx, ops...); err != nil {
-		return s.explain(ctx, a, err)
+		return s.explain(ctx, a, shut(named, err))
 	}
 	return nil
 }

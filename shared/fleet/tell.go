@@ -20,25 +20,35 @@ func (a *Asset) changed(was events.Asset, at time.Time) (events.Asset, events.Pr
 }
 
 // tellDescribed tells what is different since was: each changed field in one
-// event, the categories in one of their own.
+// event, the categories and the locations in one of their own.
 func (a *Asset) tellDescribed(was events.Asset, at time.Time) {
 	if len(events.Differences(was, a.Object())) == 0 {
 		return
 	}
 	is, rest := a.changed(was, at)
-	sorted := events.Previous{}
-	for _, field := range []string{"categories", "primary_category"} {
-		if old, ok := rest[field]; ok {
-			sorted[field] = old
-			delete(rest, field)
-		}
-	}
+	sorted := take(rest, "categories", "primary_category")
+	placed := take(rest, "home_location", "current_location", "located_at", "available_locations")
 	if len(rest) > 0 {
 		a.tell(events.AssetUpdated{Object: is, Previous: rest})
 	}
 	if len(sorted) > 0 {
 		a.tell(events.AssetCategoryChanged{Object: is, Previous: sorted})
 	}
+	if len(placed) > 0 {
+		a.tell(events.AssetLocationChanged{Object: is, Previous: placed})
+	}
+}
+
+// take takes the fields with these names out of all.
+func take(all events.Previous, names ...string) events.Previous {
+	out := events.Previous{}
+	for _, name := range names {
+		if old, ok := all[name]; ok {
+			out[name] = old
+			delete(all, name)
+		}
+	}
+	return out
 }
 
 // Object is a as the outside sees it: in events and in answers of the API.
@@ -60,6 +70,7 @@ func (a *Asset) Object() events.Asset {
 		}),
 		DistanceUnit: a.DistanceUnit, Tags: a.Tags, Notes: a.Notes, CustomFields: a.CustomFields,
 		PrimaryCategory: a.PrimaryCategory, Categories: append([]string{}, a.Categories...),
+		HomeLocation: a.HomeLocation, CurrentLocation: a.CurrentLocation, LocatedAt: a.LocatedAt, AvailableLocations: a.AvailableLocations,
 		BookingEnabled: a.BookingEnabled, BookingSwitchedAt: a.BookingSwitchedAt,
 		Status: string(a.Status()), ArchivedAt: a.ArchivedAt,
 		CreatedAt: a.Created, UpdatedAt: a.Updated, Version: a.Version,

@@ -61,10 +61,10 @@ func (i *Identity) HasPassword() bool { return i.Password != "" }
 // could matter by RFC 5321, and never does.
 func fold(email string) string { return strings.ToLower(strings.TrimSpace(email)) }
 
-// checkPassword reports what is wrong with a new password. Length is what makes
+// CheckPassword reports what is wrong with a new password. Length is what makes
 // passwords strong; composition rules make them forgettable (NIST SP 800-63B,
 // 3.1.1.2).
-func checkPassword(plain, email string) error {
+func CheckPassword(plain, email string) error {
 	wrong := func(format string, args ...any) error {
 		return fault.New(fault.Invalid, "identity.password", format, args...).At("password")
 	}

@@ -13,12 +13,12 @@ func TestPasswordsAreJudgedByLengthAndByWhatIsTriedFirst(t *testing.T) {
 		"": false, "short": false, "123456789": false, "1234567890": false, "PASSWORD1234": false, "aaaaaaaaaaaa": false,
 		strings.Repeat("ab", 100) + "c": false, "ada.lovelace1": false, "my ADA.LOVELACE": false,
 	} {
-		err := checkPassword(plain, "Ada.Lovelace@example.com")
+		err := CheckPassword(plain, "Ada.Lovelace@example.com")
 		if (err == nil) != good {
 			t.Errorf("%.30q: got %v", plain, err)
 		}
 	}
-	if err := checkPassword("bob the builder", "bob@example.com"); err != nil {
+	if err := CheckPassword("bob the builder", "bob@example.com"); err != nil {
 		t.Errorf("a short name may be in it: %v", err)
 	}
 }

@@ -38,13 +38,20 @@ func (s *Service) NewLink(ctx context.Context, p Purpose, id, workspace string, 
 	if err != nil {
 		return "", err
 	}
-	token := s.Secret()
-	l := Link{p, id, workspace, i.Passwords, at.Add(lasts[p])}
-	doc, err := json.Marshal(l)
+	token, op, err := s.LinkOp(p, i, workspace, at)
 	if err != nil {
 		return "", err
 	}
-	return token, s.Table.Write(ctx, table.Put(table.Item{Key: linkKey(token), Expires: l.Expires, Doc: doc}))
+	return token, s.Table.Write(ctx, op)
+}
+
+// LinkOp returns the token of a new link, and the op that makes it work: for who
+// writes it together with what it is for.
+func (s *Service) LinkOp(p Purpose, i *Identity, workspace string, at time.Time) (string, table.Op, error) {
+	token := s.Secret()
+	l := Link{p, i.ID, workspace, i.Passwords, at.Add(lasts[p])}
+	doc, err := json.Marshal(l)
+	return token, table.Put(table.Item{Key: linkKey(token), Expires: l.Expires, Doc: doc}), err
 }
 
 // Look says what a token stands for without using it up: programs follow links

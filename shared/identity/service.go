@@ -8,6 +8,7 @@ import (
 
 	"motorpool/shared/fault"
 	"motorpool/shared/ident"
+	"motorpool/shared/letter"
 	"motorpool/shared/secrets"
 	"motorpool/shared/table"
 )
@@ -19,6 +20,21 @@ type Service struct {
 	NewID  ident.Source
 	Secret func() string // 26 characters that nobody can guess: ident.Secret
 	Random io.Reader     // of salts and phones: crypto/rand.Reader
+
+	Letters Letters // nil where nobody asks for links
+	Members Members // nil where there are none
+}
+
+// Letters asks for an e-mail. letter.Service is one.
+type Letters interface {
+	Write(ctx context.Context, workspace string, l letter.Letter) (table.Op, error)
+}
+
+// Members knows who works here. member.Service is one.
+type Members interface {
+	// Known returns what somebody with this address is called where they work,
+	// or fault.NotFound.
+	Known(ctx context.Context, email string) (name string, err error)
 }
 
 // Load returns the identity with this id, or fault.NotFound.
@@ -95,7 +111,7 @@ func (s *Service) SetPassword(ctx context.Context, id, plain string) error {
 	if err != nil {
 		return err
 	}
-	if err := checkPassword(plain, i.Email); err != nil {
+	if err := CheckPassword(plain, i.Email); err != nil {
 		return err
 	}
 	if i.Password, err = hash(plain, s.Random); err != nil {

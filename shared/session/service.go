@@ -8,26 +8,34 @@ import (
 	"motorpool/shared/access"
 	"motorpool/shared/fault"
 	"motorpool/shared/ident"
+	"motorpool/shared/identity"
 	"motorpool/shared/table"
 )
 
-// Members knows what a user is called and may do in a workspace. It returns
-// fault.Denied for somebody who may no longer enter.
+// Members knows who works where. member.Service is one.
 type Members interface {
-	Member(ctx context.Context, workspace, user string) (access.Actor, error)
+	// Member returns what somebody may do in a workspace that they went into at
+	// an instant, or fault.Denied if they may no longer be there.
+	Member(ctx context.Context, workspace, user string, since time.Time) (access.Actor, error)
+
+	// Places returns where somebody with this address works: Workspace, and ID
+	// as who they do.
+	Places(ctx context.Context, email string) ([]access.Actor, error)
+
+	// Accept makes an invited person a member, or returns fault.Unauthenticated.
+	Accept(ctx context.Context, workspace, email, token string, at time.Time) error
 }
 
-// Owner is the person whom Owners know, and who signs in by the links that the
-// machine prints and the operator's Lambda gives.
-const Owner = "usr_owner"
-
-// Owners are Members of whom everybody may do everything: until a workspace has
-// users with roles, whoever holds a sign-in link is its owner.
-type Owners struct{}
-
-// Member returns an actor with every grant.
-func (Owners) Member(_ context.Context, workspace, user string) (access.Actor, error) {
-	return access.Actor{Kind: "user", ID: user, Name: "Owner", Workspace: workspace, Grants: access.All()}, nil
+// People knows who somebody is. identity.Service is one.
+type People interface {
+	Load(ctx context.Context, id string) (*identity.Identity, error)
+	Password(ctx context.Context, email, plain string, at time.Time) (*identity.Identity, error)
+	Code(ctx context.Context, id, code string, at time.Time) error
+	NewLink(ctx context.Context, p identity.Purpose, id, workspace string, at time.Time) (string, error)
+	Look(ctx context.Context, p identity.Purpose, token string, at time.Time) (identity.Link, error)
+	Redeem(ctx context.Context, p identity.Purpose, token string, at time.Time) (identity.Link, error)
+	RedeemWith(ctx context.Context, p identity.Purpose, token, plain string, at time.Time) (identity.Link, error)
+	Entered(ctx context.Context, id, workspace string) error
 }
 
 // Service is what the rest of the product may ask.
@@ -35,131 +43,179 @@ type Service struct {
 	Table   table.Table
 	NewID   ident.Source
 	Secret  func() string // 26 characters that nobody can guess: ident.Secret
+	People  People
 	Members Members
+	Strict  func(ctx context.Context, workspace string) (bool, error) // whether who works there needs a phone; nil: nowhere
 }
 
-// NewLink returns the token of a link that signs user in to workspace, once,
-// within LinkLasts.
-func (s *Service) NewLink(ctx context.Context, workspace, user string, at time.Time) (string, error) {
-	if !isName(workspace) || !isName(user) {
-		return "", fault.New(fault.Invalid, "session.user", "A sign-in link needs a workspace and a user.")
-	}
-	token := s.Secret()
-	it, err := linkItem(token, link{workspace, user, at.Add(LinkLasts)})
+// Password signs in with an address and a password, under the terms of
+// identity.Service.Password.
+func (s *Service) Password(ctx context.Context, email, plain string, from Browser, at time.Time) (Step, error) {
+	i, err := s.People.Password(ctx, email, plain, at)
 	if err != nil {
-		return "", err
+		return Step{}, err
 	}
-	return token, s.Table.Write(ctx, table.Put(it))
+	return s.arrive(ctx, i.ID, "", from, at)
 }
 
-// SignIn exchanges a link's token for a session. It returns
+// SignIn exchanges a sign-in link's token for a session. It returns
 // fault.Unauthenticated if the link is unknown, used or too old: of several who
 // come with the same link at once, one is let in.
-func (s *Service) SignIn(ctx context.Context, linkToken string, at time.Time) (token string, ses Session, err error) {
-	l, it, err := s.link(ctx, linkToken)
+func (s *Service) SignIn(ctx context.Context, token string, from Browser, at time.Time) (Step, error) {
+	l, err := s.People.Redeem(ctx, identity.SignIn, token, at)
 	if err != nil {
-		return "", Session{}, err
+		return Step{}, err
 	}
-	if !at.Before(l.Expires) {
-		return "", Session{}, spent(nil)
+	return s.arrive(ctx, l.Identity, l.Workspace, from, at)
+}
+
+// Accept takes up an invitation, and sets the first password of somebody who
+// has none.
+func (s *Service) Accept(ctx context.Context, token, plain string, from Browser, at time.Time) (Step, error) {
+	l, err := s.People.Look(ctx, identity.Invite, token, at)
+	if err != nil {
+		return Step{}, err
 	}
-	if _, err := s.Members.Member(ctx, l.Workspace, l.User); err != nil {
-		return "", Session{}, err
+	i, err := s.People.Load(ctx, l.Identity)
+	if err != nil {
+		return Step{}, err
 	}
-	token = s.Secret()
-	ses = Session{ID: s.NewID("ses"), Workspace: l.Workspace, User: l.User, Created: at, Seen: at}
+	if !i.HasPassword() {
+		if err := identity.CheckPassword(plain, i.Email); err != nil {
+			return Step{}, err
+		}
+	}
+	if err := s.Members.Accept(ctx, l.Workspace, i.Email, token, at); err != nil {
+		return Step{}, err
+	}
+	if i.HasPassword() {
+		_, err = s.People.Redeem(ctx, identity.Invite, token, at)
+	} else {
+		_, err = s.People.RedeemWith(ctx, identity.Invite, token, plain, at)
+	}
+	if err != nil {
+		return Step{}, err
+	}
+	return s.arrive(ctx, i.ID, l.Workspace, from, at)
+}
+
+// Reset sets a new password by a link that was sent for it, and ends every
+// session there was. Whose phone makes codes still has to give one.
+func (s *Service) Reset(ctx context.Context, token, plain string, from Browser, at time.Time) (Step, error) {
+	l, err := s.People.RedeemWith(ctx, identity.Reset, token, plain, at)
+	if err != nil {
+		return Step{}, err
+	}
+	if err := s.EndAll(ctx, l.Identity, ""); err != nil {
+		return Step{}, err
+	}
+	return s.arrive(ctx, l.Identity, "", from, at)
+}
+
+// Code goes on from a Step that needs a code of the phone, or a recovery code.
+// Wrong ones count towards the lock; the ticket works once.
+func (s *Service) Code(ctx context.Context, ticket, code string, from Browser, at time.Time) (Step, error) {
+	l, err := s.People.Look(ctx, identity.Second, ticket, at)
+	if err != nil {
+		return Step{}, err
+	}
+	if err := s.People.Code(ctx, l.Identity, code, at); err != nil {
+		return Step{}, err
+	}
+	if l, err = s.People.Redeem(ctx, identity.Second, ticket, at); err != nil {
+		return Step{}, err
+	}
+	i, err := s.People.Load(ctx, l.Identity)
+	if err != nil {
+		return Step{}, err
+	}
+	return s.begin(ctx, i, l.Workspace, true, from, at)
+}
+
+// arrive goes on with somebody who has proved one thing.
+func (s *Service) arrive(ctx context.Context, id, workspace string, from Browser, at time.Time) (Step, error) {
+	i, err := s.People.Load(ctx, id)
+	if err != nil {
+		return Step{}, err
+	}
+	if i.NeedsCode() {
+		ticket, err := s.People.NewLink(ctx, identity.Second, id, workspace, at)
+		return Step{Ticket: ticket}, err
+	}
+	return s.begin(ctx, i, workspace, false, from, at)
+}
+
+// begin opens a session: in the workspace that is wanted, or in the only one
+// there is, or in none.
+func (s *Service) begin(ctx context.Context, i *identity.Identity, workspace string, strong bool, from Browser, at time.Time) (Step, error) {
+	places, err := s.Members.Places(ctx, i.Email)
+	if err != nil {
+		return Step{}, err
+	}
+	from.Device = from.Device[:min(len(from.Device), maxDevice)]
+	ses := Session{ID: s.NewID("ses"), Identity: i.ID, Email: i.Email, Strong: strong, Created: at, Seen: at, Browser: from}
+	for _, p := range places {
+		if p.Workspace == workspace || len(places) == 1 {
+			ses.Workspace, ses.User, ses.Entered = p.Workspace, p.ID, at
+		}
+	}
+	token := s.Secret()
 	ops, err := opening(&ses, token)
 	if err != nil {
-		return "", Session{}, err
+		return Step{}, err
 	}
-	err = s.Table.Write(ctx, append(ops, table.Delete(it.Key, it.Version))...)
-	if _, raced := errors.AsType[*table.Conflict](err); raced {
-		return "", Session{}, spent(err)
+	if err := s.Table.Write(ctx, ops...); err != nil {
+		return Step{}, err
 	}
-	if err != nil {
-		return "", Session{}, err
-	}
-	return token, ses, nil
+	return Step{Token: token, Session: ses}, s.remember(ctx, ses)
 }
 
-// Authenticate returns the actor whose session token is, and notes, now and
-// then, that the session is in use. It returns one and the same
-// fault.Unauthenticated for every session that is not (or no longer) there.
-func (s *Service) Authenticate(ctx context.Context, token string, at time.Time) (access.Actor, error) {
-	ses, it, err := s.open(ctx, token)
-	if err != nil {
-		return access.Actor{}, err
-	}
-	if !at.Before(ses.Ends()) {
-		return access.Actor{}, ended(nil)
-	}
-	actor, err := s.Members.Member(ctx, ses.Workspace, ses.User)
-	if fault.KindOf(err) == fault.Denied {
-		return access.Actor{}, ended(err)
-	}
-	if err != nil {
-		return access.Actor{}, err
-	}
-	if at.Sub(ses.Seen) >= noteEvery {
-		s.seen(ctx, ses, it, at)
-	}
-	return actor, nil
-}
+const maxDevice = 200
 
-// seen lengthens a session. Who loses the race is let in all the same: somebody
-// else has lengthened it, or ended it for the requests that come after this one.
-func (s *Service) seen(ctx context.Context, ses Session, it table.Item, at time.Time) {
-	ses.Seen = at
-	if next, err := sessionItem(it.Key, &ses); err == nil {
-		next.Version = it.Version
-		_ = s.Table.Write(ctx, table.Put(next))
-	}
-}
-
-// SignOut ends a session. An unknown one has ended already.
-func (s *Service) SignOut(ctx context.Context, token string) error {
-	for {
-		ses, it, err := s.open(ctx, token)
-		if fault.KindOf(err) == fault.Unauthenticated {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		err = s.Table.Write(ctx, s.closing(ctx, ses, it)...)
-		if _, raced := errors.AsType[*table.Conflict](err); raced {
-			continue // lengthened or ended in between
-		}
-		return err
-	}
-}
-
-// EndAll ends every session of a user in a workspace.
-func (s *Service) EndAll(ctx context.Context, workspace, user string) error {
-	if !isName(workspace) || !isName(user) {
+func (s *Service) remember(ctx context.Context, ses Session) error {
+	if ses.Workspace == "" {
 		return nil
 	}
-	for q := (table.Query{PK: userPartition(workspace, user), Prefix: pointerPrefix}); ; {
-		page, err := s.Table.Query(ctx, q)
-		if err != nil {
-			return err
-		}
-		for _, it := range page.Items {
-			if err := s.end(ctx, it); err != nil {
-				return err
-			}
-		}
-		if page.Next == "" {
-			return nil
-		}
-		q.After = page.Next
+	return s.People.Entered(ctx, ses.Identity, ses.Workspace)
+}
+
+// Enter takes a session into a workspace in which its owner works. It has
+// another token from then on; the one it had is worth nothing any more. A
+// workspace that they do not work in is fault.NotFound.
+func (s *Service) Enter(ctx context.Context, token, workspace string, at time.Time) (string, Session, error) {
+	ses, it, err := s.lasting(ctx, token, at)
+	if err != nil {
+		return "", ses, err
 	}
+	places, err := s.Members.Places(ctx, ses.Email)
+	if err != nil {
+		return "", ses, err
+	}
+	was := ses
+	for _, p := range places {
+		if p.Workspace == workspace {
+			ses.Workspace, ses.User, ses.Entered, ses.Seen = p.Workspace, p.ID, at, at
+		}
+	}
+	if ses.Workspace != workspace || !ses.Entered.Equal(at) {
+		return "", was, fault.New(fault.NotFound, "workspace.not_found", "There is no such workspace.")
+	}
+	next := s.Secret()
+	ops, err := s.moving(ctx, &ses, next, it)
+	if err != nil {
+		return "", was, err
+	}
+	err = s.Table.Write(ctx, ops...)
+	if _, raced := errors.AsType[*table.Conflict](err); raced {
+		return "", was, ended(err) // it ended, or got another token, in between
+	}
+	if err != nil {
+		return "", was, err
+	}
+	return next, ses, s.remember(ctx, ses)
 }
 
-func ended(cause error) error {
-	return fault.New(fault.Unauthenticated, "auth.session", "You are signed out. Sign in again.").Because(cause)
-}
-
-func spent(cause error) error {
-	return fault.New(fault.Unauthenticated, "auth.link", "This sign-in link has been used or has expired. Ask for a new one.").Because(cause)
+// Places returns where the owner of a session works.
+func (s *Service) Places(ctx context.Context, ses Session) ([]access.Actor, error) {
+	return s.Members.Places(ctx, ses.Email)
 }

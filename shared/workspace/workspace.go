@@ -46,6 +46,7 @@ type Settings struct {
 	RetentionDays    int  `json:"retention_days"`     // how long events and deliveries are kept: 1 to 365
 	DisableAfterDays int  `json:"disable_after_days"` // disable an endpoint that has failed for so long: 1 to 30; 0 is never
 	AutoRecover      bool `json:"auto_recover"`       // send what was lost as soon as an endpoint answers again
+	RequireMFA       bool `json:"require_mfa"`        // who works here gives a code of their phone when they sign in
 }
 
 // Defaults are the settings of a new workspace.
@@ -74,6 +75,7 @@ type Changes struct {
 	RetentionDays    *int
 	DisableAfterDays *int
 	AutoRecover      *bool
+	RequireMFA       *bool
 }
 
 // New makes a workspace of d, or says what is wrong with every field of it.
@@ -96,6 +98,7 @@ func (w *Workspace) Apply(c Changes) ([]audit.Change, error) {
 	change(&done, "settings.retention_days", &next.Settings.RetentionDays, c.RetentionDays)
 	change(&done, "settings.disable_after_days", &next.Settings.DisableAfterDays, c.DisableAfterDays)
 	change(&done, "settings.auto_recover", &next.Settings.AutoRecover, c.AutoRecover)
+	change(&done, "settings.require_mfa", &next.Settings.RequireMFA, c.RequireMFA)
 	if err := next.check(); err != nil {
 		return nil, err
 	}

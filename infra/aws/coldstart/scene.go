@@ -16,7 +16,6 @@ import (
 
 	"motorpool/infra/aws/lambda"
 	"motorpool/infra/emulators"
-	"motorpool/shared/access"
 	"motorpool/shared/api"
 	"motorpool/shared/apikey"
 	"motorpool/shared/app"
@@ -77,16 +76,15 @@ func (s *scene) people(ctx context.Context, product *app.App) error {
 	if err != nil {
 		return err
 	}
-	owner := access.Actor{Kind: "user", ID: session.Owner, Workspace: w.ID, Grants: access.All()}
+	owner, link, err := product.LetIn(ctx, w.ID, "owner@motorpool.example", at)
+	if err != nil {
+		return err
+	}
 	k, plain, err := product.Keys.Create(ctx, owner, apikey.Request{Name: "coldstart"}, at)
 	if err != nil {
 		return err
 	}
-	link, err := product.Sessions.NewLink(ctx, w.ID, session.Owner, at)
-	if err != nil {
-		return err
-	}
-	cookie, _, err := product.Sessions.SignIn(ctx, link, at)
+	in, err := product.Sessions.SignIn(ctx, link, session.Browser{}, at)
 	if err != nil {
 		return err
 	}
@@ -95,7 +93,7 @@ func (s *scene) people(ctx context.Context, product *app.App) error {
 	s.calls = map[string]call{
 		"hello":      {"hello", []byte(`{}`)},
 		"authorizer": {lambda.CheckKey, encoded(asked(plain))},
-		"console":    {"console.asset_list", encoded(get("/assets", nil, "cookie", api.SessionCookieName+"="+cookie))},
+		"console":    {"console.asset_list", encoded(get("/assets", nil, "cookie", api.SessionCookieName+"="+in.Token))},
 		"docs":       {lambda.ReadDocs, encoded(get("/docs", nil))},
 		"fleet":      {"fleet.list_assets", encoded(get("/v1/assets", api.ActorContext(k.Actor())))},
 		"operator":   {lambda.LetIn, []byte(`{}`)},

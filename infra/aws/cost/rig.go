@@ -134,10 +134,12 @@ func (r *rig) settle(ctx context.Context) error {
 
 // signIn gives the rig's browser a session.
 func (r *rig) signIn(ctx context.Context) error {
-	link, err := r.Sessions.NewLink(ctx, r.actor.Workspace, session.Owner, r.now())
-	if err == nil {
-		r.cookie, _, err = r.Sessions.SignIn(ctx, link, r.now())
+	_, link, err := r.LetIn(ctx, r.actor.Workspace, "owner@motorpool.example", r.now())
+	if err != nil {
+		return err
 	}
+	in, err := r.Sessions.SignIn(ctx, link, session.Browser{}, r.now())
+	r.cookie = in.Token
 	return err
 }
 

@@ -18,6 +18,8 @@ import (
 	"motorpool/shared/api"
 	"motorpool/shared/ident"
 	"motorpool/shared/outbox"
+	"motorpool/shared/session"
+	"motorpool/shared/tracking"
 	"motorpool/shared/webhook"
 )
 
@@ -30,6 +32,7 @@ var effects = map[string]func(*testing.T, *deployment, *bootstrap, []byte){
 	"steps.redeliver":        failsByName,
 	"ticks.disable_failing":  disables,
 	"ticks.document_expiry":  beginsMornings,
+	"ticks.hush_devices":     hushes,
 	"workers.deliver":        delivers,
 	"workers.publish_events": publishes,
 	"workers.run_job":        releases,
@@ -78,14 +81,14 @@ func readsDocs(t *testing.T, _ *deployment, b *bootstrap, event []byte) {
 // letsIn asks for a link by hand, and signs in with it. The workspace is there
 // already, so what a new one would be called changes nothing.
 func letsIn(t *testing.T, d *deployment, b *bootstrap, event []byte) {
-	for _, event := range []string{string(event), `{}`} {
+	for _, event := range []string{string(event), `{"owner":"owner@motorpool.example"}`} {
 		var got letInOutput
 		b.invoke(t, event).result(t, &got)
 		path, link, found := strings.Cut(got.SignIn, "/sign-in/")
 		if !found || path != seed.Base || got.Workspace != d.world.Workspace.ID {
 			t.Fatalf("%s: got %+v", event, got)
 		}
-		if _, _, err := d.world.App.Sessions.SignIn(t.Context(), link, time.Now()); err != nil {
+		if _, err := d.world.App.Sessions.SignIn(t.Context(), link, session.Browser{}, time.Now()); err != nil {
 			t.Errorf("the link does not sign in: %v", err)
 		}
 	}
@@ -136,6 +139,17 @@ func disables(t *testing.T, d *deployment, b *bootstrap, event []byte) {
 		if err != nil || e.State != want {
 			t.Errorf("%s: got %+v, %v, want it %s", name, e, err, want)
 		}
+	}
+}
+
+// hushes: a device that was fitted ten days ago and never said anything is stale.
+func hushes(t *testing.T, d *deployment, b *bootstrap, event []byte) {
+	if got := b.invoke(t, string(event)); got.kind != "response" {
+		t.Fatalf("got an %s: %s", got.kind, got.body)
+	}
+	silent, err := d.world.Tracking.Device(t.Context(), d.world.Actor, d.world.Devices["HCT-0002"].ID)
+	if err != nil || silent.State() != tracking.Stale {
+		t.Errorf("got %+v, %v, want it stale", silent, err)
 	}
 }
 

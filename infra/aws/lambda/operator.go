@@ -5,7 +5,6 @@ import (
 	"errors"
 
 	"motorpool/shared/fault"
-	"motorpool/shared/session"
 	"motorpool/shared/workspace"
 )
 
@@ -14,16 +13,17 @@ import (
 // account may call it, as who can read a machine's output sees its link.
 //
 //	sam remote invoke OperatorLetIn --stack-name motorpool-prod \
-//	    --event '{"name":"Harbour City Cars","mode":"live","time_zone":"Australia/Sydney"}'
+//	    --event '{"name":"Harbour City Cars","mode":"live","time_zone":"Australia/Sydney","owner":"you@example.com"}'
 //
-// Once there is a workspace, the event may be {}: it changes nothing.
+// Once there is a workspace, the event may be {"owner":"…"}: it lets that person in,
+// as an Admin, and changes nothing else.
 func (p *product) letIn(ctx context.Context, in letInInput) (letInOutput, error) {
 	product, at := p.at(""), p.now().UTC()
 	w, err := product.Workspaces.First(ctx, workspace.Draft{Name: in.Name, Mode: in.Mode, TimeZone: in.TimeZone}, at)
 	if err != nil {
 		return letInOutput{}, said(err)
 	}
-	link, err := product.Sessions.NewLink(ctx, w.ID, session.Owner, at)
+	_, link, err := product.LetIn(ctx, w.ID, in.Owner, at)
 	if err != nil {
 		return letInOutput{}, said(err)
 	}
@@ -34,6 +34,7 @@ type letInInput struct {
 	Name     string         `json:"name"`
 	Mode     workspace.Mode `json:"mode"`      // live or test
 	TimeZone string         `json:"time_zone"` // an IANA name
+	Owner    string         `json:"owner"`     // the e-mail address of whom to let in, as an Admin
 }
 
 type letInOutput struct {

@@ -193,11 +193,13 @@ func (d *deployment) onlyWhatRolesAllow(t *testing.T) {
 // rare is what functions may do that no invocation of events/invoke makes them do.
 var rare = map[string][]right{
 	"FleetRole":    {{"kms:Decrypt", "Key.Arn"}}, // an Idempotency-Key comes again
+	"OdometerRole": {{"kms:Decrypt", "Key.Arn"}},
 	"SettingsRole": {{"kms:Decrypt", "Key.Arn"}},
 	"StepsRole": {
 		{"dynamodb:ConditionCheckItem", "Table.Arn"}, // held, because the endpoint was paused meanwhile
 		{"sqs:SendMessage", "Deliveries.Arn"},        // the endpoint's rate limit says wait
 		{"sqs:SendMessage", "Jobs.Arn"},              // the endpoint was disabled, or answers again
 	},
-	"WorkersRole": {{"dynamodb:ConditionCheckItem", "Table.Arn"}},
+	"TrackingRole": {{"kms:Decrypt", "Key.Arn"}},
+	"WorkersRole":  {{"dynamodb:ConditionCheckItem", "Table.Arn"}},
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"motorpool/shared/fleet"
+	"motorpool/shared/location"
 )
 
 // categories are enough that each call which ends one has one of its own.
@@ -61,6 +62,32 @@ func (w *World) stock(ctx context.Context, _ string) error {
 			return err
 		}
 		w.Assets[v.number] = made
+	}
+	return nil
+}
+
+// places adds locations, one that is not active among them, and vehicles that
+// belong to one. They come last, so that what was there before keeps its names.
+func (w *World) places(ctx context.Context, _ string) error {
+	at := w.clock.ago(day)
+	for _, l := range []struct{ code, name string }{{"SYD", "Sydney Airport"}, {"CITY", "Sydney City"}, {"YARD", "Old yard"}, {"DEPOT", "Depot"}} {
+		made, err := w.App.Locations.Create(ctx, w.Actor, location.Details{Name: l.name, Code: l.code, TimeZone: "Australia/Sydney"}, at)
+		if err == nil && l.code == "YARD" {
+			made, err = w.App.Locations.Deactivate(ctx, w.Actor, made.ID, 0, at)
+		}
+		if err != nil {
+			return err
+		}
+		w.Locations[l.code] = made
+	}
+	for _, number := range []string{"HC-201", "HC-202"} {
+		made, err := w.Fleet.Create(ctx, w.Actor, fleet.AssetDetails{
+			Type: "car", Number: number, Make: "Kia", Model: "EV6", Year: 2025, DistanceUnit: "km", HomeLocation: w.Locations["SYD"].ID,
+		}, at)
+		if err != nil {
+			return err
+		}
+		w.Assets[number] = made
 	}
 	return nil
 }

@@ -24,11 +24,14 @@ import (
 	"motorpool/shared/document"
 	"motorpool/shared/fleet"
 	"motorpool/shared/inbox"
+	"motorpool/shared/location"
+	"motorpool/shared/odometer"
 	"motorpool/shared/outbox"
 	"motorpool/shared/person"
 	"motorpool/shared/queue"
 	"motorpool/shared/session"
 	"motorpool/shared/table"
+	"motorpool/shared/tracking"
 	"motorpool/shared/webhook"
 	"motorpool/shared/workspace"
 )
@@ -62,6 +65,8 @@ type World struct {
 	Inboxes    map[string]*inbox.Inbox       // by name
 	Sessions   []string                      // tokens of sessions of the workspace's owner
 	Links      []string                      // tokens that sign the owner in, once
+	Owner      access.Actor                  // the first Admin
+	Staff      Staff
 	Published  outbox.Stored                 // an event whose delivery succeeded, if Receiver answered
 	Delivered  string                        // that delivery
 	News       outbox.Stored                 // an event that nobody has published yet
@@ -70,6 +75,9 @@ type World struct {
 	Due, Lost  Run                           // deliveries whose second attempt is due; one of them to be given up
 	Released   string                        // a delivery that was held for an endpoint that was resumed since
 	Release    queue.Message                 // the job that sends it
+	Locations  map[string]*location.Location // by code
+	Readings   map[string]*odometer.Reading  // of odometers, by fleet number
+	Devices    map[string]*tracking.Device   // by serial number
 
 	clock *clock
 	sent  sent
@@ -81,6 +89,9 @@ type Run struct {
 	Input    json.RawMessage // what the timeline gives the steps
 }
 
+// ownerEmail is the address of the first Admin.
+const ownerEmail = "owner@motorpool.example"
+
 // Plant makes the world on p at the instant at. Endpoints that answer point at
 // receiver; empty means Receiver. Other workspaces do not mind; a table in which
 // the world is already is refused.
@@ -90,13 +101,14 @@ func Plant(ctx context.Context, p app.Ports, at time.Time, receiver string) (*Wo
 	}
 	w := &World{
 		Store: p.Table,
-		Keys:  map[string]*apikey.Key{}, Categories: map[string]*fleet.Category{}, Assets: map[string]*fleet.Asset{},
+		Keys:  map[string]*apikey.Key{}, Categories: map[string]*fleet.Category{}, Assets: map[string]*fleet.Asset{}, Locations: map[string]*location.Location{},
 		Firms: map[string]*company.Company{}, Papers: map[string]*document.Document{},
+		Readings: map[string]*odometer.Reading{}, Devices: map[string]*tracking.Device{},
 		Endpoints: map[string]*webhook.Endpoint{}, Inboxes: map[string]*inbox.Inbox{},
 		clock: &clock{at: at.UTC().Truncate(time.Millisecond)},
 	}
 	w.wire(p)
-	for _, part := range []func(context.Context, string) error{w.open, w.stock, w.register, w.story, w.people, w.welcome, w.trade} {
+	for _, part := range []func(context.Context, string) error{w.open, w.stock, w.register, w.story, w.people, w.staff, w.places, w.welcome, w.trade, w.track} {
 		if err := part(ctx, receiver); err != nil {
 			return nil, fmt.Errorf("seed: %w", err)
 		}
@@ -110,6 +122,7 @@ func (w *World) wire(p app.Ports) {
 	p.Now, p.NewID, p.Random = w.clock.Now, w.clock.id, w.clock
 	w.App = app.New(p)
 	w.App.Keys.Secret, w.App.Sessions.Secret, w.App.Inboxes.NewToken = w.clock.secret, w.clock.secret, w.clock.secret
+	w.App.Identities.Secret = w.clock.secret
 }
 
 // open makes the workspace and lets a program in.
@@ -123,7 +136,11 @@ func (w *World) open(ctx context.Context, _ string) (err error) {
 	if err != nil {
 		return err
 	}
-	owner := access.Actor{Kind: "user", ID: session.Owner, Name: "Owner", Workspace: w.Workspace.ID, Grants: access.All()}
+	owner, _, err := w.LetIn(ctx, w.Workspace.ID, ownerEmail, at)
+	if err != nil {
+		return err
+	}
+	w.Owner = owner
 	for _, name := range []string{"Booking site", "Old booking site", "Spreadsheet"} {
 		k, plain, err := w.App.Keys.Create(ctx, owner, apikey.Request{Name: name}, at)
 		if err != nil {
@@ -146,19 +163,19 @@ func (w *World) people(ctx context.Context, _ string) error {
 		}
 		w.Inboxes[name] = made
 	}
-	for range 2 {
-		link, err := w.App.Sessions.NewLink(ctx, w.Workspace.ID, session.Owner, at)
+	for range 3 {
+		_, link, err := w.LetIn(ctx, w.Workspace.ID, ownerEmail, at)
 		if err != nil {
 			return err
 		}
-		token, _, err := w.App.Sessions.SignIn(ctx, link, at)
+		step, err := w.App.Sessions.SignIn(ctx, link, session.Browser{}, at)
 		if err != nil {
 			return err
 		}
-		w.Sessions = append(w.Sessions, token)
+		w.Sessions = append(w.Sessions, step.Token)
 	}
 	for range 2 {
-		link, err := w.App.Sessions.NewLink(ctx, w.Workspace.ID, session.Owner, at)
+		_, link, err := w.LetIn(ctx, w.Workspace.ID, ownerEmail, at)
 		if err != nil {
 			return err
 		}

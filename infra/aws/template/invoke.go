@@ -88,7 +88,7 @@ func (m *maker) of(a functions.Area) map[string]func() (any, error) {
 		}
 	case operator:
 		all[lambda.LetIn] = func() (any, error) {
-			return block{{"name", "Harbour City Cars"}, {"mode", "live"}, {"time_zone", "Australia/Sydney"}}, nil
+			return block{{"name", "Harbour City Cars"}, {"mode", "live"}, {"time_zone", "Australia/Sydney"}, {"owner", "owner@motorpool.example"}}, nil
 		}
 	}
 	return all

@@ -61,20 +61,27 @@ func (m *maker) example(s *huma.Schema) (any, error) {
 // asked as its schema's examples say. What ends or moves a thing has one of its own.
 func asks(w *seed.World) map[string]ask {
 	all := map[string]ask{}
-	for _, some := range []map[string]ask{programAsks(w), personAsks(w), customerAsks(w), pageAsks(w), formAsks(w)} {
+	for _, some := range []map[string]ask{programAsks(w), staffAsks(w), pageAsks(w), formAsks(w), placeAsks(w), personAsks(w), customerAsks(w)} {
 		maps.Copy(all, some)
 	}
 	return all
 }
 
 func programAsks(w *seed.World) map[string]ask {
+	all := trackingAsks(w)
+	maps.Copy(all, houseAsks(w))
+	return all
+}
+
+func houseAsks(w *seed.World) map[string]ask {
 	asset := func(number string) string { return w.Assets[number].ID }
 	category := func(slug string) string { return w.Categories[slug].ID }
 	endpoint := func(name string) string { return w.Endpoints[name].ID }
 	first, third := w.Inboxes["First try"].ID, w.Inboxes["Third try"].ID
+	place := func(code string) string { return w.Locations[code].ID }
 	return map[string]ask{
 		"fleet.archive_asset":         {at: asset("HC-102"), version: w.Assets["HC-102"].Version},
-		"fleet.create_asset":          {body: map[string]any{"primary_category": category("family-cars"), "categories": []string{category("family-cars")}}},
+		"fleet.create_asset":          {body: map[string]any{"primary_category": category("family-cars"), "categories": []string{category("family-cars")}, "home_location": place("SYD"), "current_location": place("CITY")}},
 		"fleet.create_category":       {body: map[string]any{"parent": category("family-cars")}},
 		"fleet.delete_asset":          {at: asset("HC-103")},
 		"fleet.delete_category":       {at: category("estates")},
@@ -118,6 +125,49 @@ func programAsks(w *seed.World) map[string]ask {
 	}
 }
 
+// staffAsks are what is done to users and roles.
+func staffAsks(w *seed.World) map[string]ask {
+	return map[string]ask{
+		"settings.create_role":       {body: map[string]any{"name": "Drivers"}},
+		"settings.delete_role":       {at: w.Staff.Roles["Workshop"].ID},
+		"settings.disable_user":      {at: w.Staff.Users["Joe"].ID},
+		"settings.edit_role":         {at: w.Staff.Roles["Night desk"].ID, bare: true, body: map[string]any{"description": "After eight"}},
+		"settings.edit_user":         {at: w.Staff.Users["Max"].ID, bare: true, body: map[string]any{"name": "Maximilian"}},
+		"settings.enable_user":       {at: w.Staff.Users["Zoe"].ID},
+		"settings.get_role":          {at: w.Staff.Roles["Customer success"].ID},
+		"settings.get_user":          {at: w.Staff.Users["Joe"].ID},
+		"settings.invite_user":       {bare: true, body: map[string]any{"email": "kim@harbourcars.example", "name": "Kim", "role": "rol_admin"}},
+		"settings.list_users":        {query: "state=active&limit=20"},
+		"settings.resend_invitation": {at: w.Staff.Users["Tom"].ID},
+		"settings.revoke_invitation": {at: w.Staff.Users["Ivy"].ID},
+	}
+}
+
+// placeAsks are about locations and what is there.
+func placeAsks(w *seed.World) map[string]ask {
+	asset := func(number string) string { return w.Assets[number].ID }
+	place := func(code string) string { return w.Locations[code].ID }
+	return map[string]ask{
+		"console.asset_assign":              {form: "what=home&assets=" + asset("HC-201") + "&location=" + place("CITY")},
+		"console.asset_transfer":            {at: asset("HC-202"), form: "odometer=48211&to=" + place("CITY")},
+		"console.location_create":           {form: "name=Melbourne&code=MEL&time_zone=Australia%2FMelbourne&hours.monday=08%3A00-18%3A00&pickup_allowed=on&dropoff_allowed=on&rental=on"},
+		"console.location_page":             {at: place("SYD")},
+		"console.location_save":             {at: place("SYD"), form: "name=Sydney+Airport&code=SYD&hours.monday=08%3A00-18%3A00&pickup_allowed=on&dropoff_allowed=on&rental=on&subscription=on&version=1"},
+		"console.location_switch":           {at: place("DEPOT")},
+		"locations.activate_location":       {at: place("YARD")},
+		"locations.assign_assets":           {bare: true, body: map[string]any{"assets": []string{asset("HC-201"), asset("HC-202")}, "home_location": place("CITY")}},
+		"locations.check_pickup":            {at: place("SYD"), query: "program=rental&at=2026-03-05T09%3A00%3A00%2B11%3A00"},
+		"locations.deactivate_location":     {at: place("DEPOT"), version: 1},
+		"locations.edit_location":           {at: place("SYD"), bare: true, body: map[string]any{"hours": map[string]any{"monday": []any{map[string]any{"opens": "08:00", "closes": "18:00"}}}, "pickup_rules": map[string]any{"rental": map[string]any{"lead_time_days": 3, "cut_off": "15:00"}}}},
+		"locations.get_location":            {at: place("SYD")},
+		"locations.list_location_transfers": {at: place("SYD"), query: "limit=20"},
+		"locations.list_locations":          {query: "active=true&limit=20"},
+		"locations.list_pickup_days":        {at: place("SYD"), query: "program=rental&from=2026-03-02&to=2026-03-31"},
+		"locations.list_transfers":          {at: asset("HC-201"), query: "limit=20"},
+		"locations.transfer_asset":          {at: asset("HC-202"), bare: true, body: map[string]any{"to": place("CITY"), "odometer": 48211000, "reason": "Needed for the long weekend"}},
+	}
+}
+
 // pageAsks are the console's pages, and what anybody may open.
 func pageAsks(w *seed.World) map[string]ask {
 	crm := w.Endpoints["CRM"].ID
@@ -136,8 +186,24 @@ func pageAsks(w *seed.World) map[string]ask {
 		"console.endpoint_replay":       {at: crm, query: "since=2026-02-22T00%3A00%3A00Z"},
 		"console.event_type":            {at: "asset.created"},
 		"console.inbox_page":            {at: w.Inboxes["First try"].ID},
+		"console.journey_list":          {at: w.Assets["HC-101"].ID},
+		"console.odometer_page":         {at: w.Assets["HC-101"].ID},
 		"console.sign_in_confirm":       {at: w.Links[0]},
 		"console.sign_in_enter":         {at: w.Links[1]},
+		"console.phone_begin":           {session: w.Sessions[0]},
+		"console.phone_page":            {session: w.Sessions[0]},
+		"console.phone_code":            {session: w.Sessions[0], form: "code=123456"},
+		"console.phone_confirm":         {session: w.Sessions[0], form: "code=123456"},
+		"console.reset":                 {at: w.Staff.Resets[1], form: "password=four+deaf+cats"},
+		"console.reset_page":            {at: w.Staff.Resets[0]},
+		"console.invitation_accept":     {at: w.Staff.Invites[1], form: "password=four+deaf+cats"},
+		"console.invitation_page":       {at: w.Staff.Invites[0]},
+		"console.forgotten_send":        {form: "email=owner%40motorpool.example"},
+		"console.sign_in_code":          {form: "ticket=none&code=123456"},
+		"console.sign_in_link_send":     {form: "email=owner%40motorpool.example"},
+		"console.sign_in_password":      {form: "email=owner%40motorpool.example&password=three+blind+mice"},
+		"console.workspace_enter":       {session: w.Sessions[2], form: "workspace=" + w.Workspace.ID},
+		"console.workspace_choose":      {session: w.Sessions[0]},
 		"console.sign_out":              {session: w.Sessions[1]},
 		"console.static":                {at: "1/mark.svg"},
 		"docs.read":                     {at: "webhooks"},
@@ -163,6 +229,8 @@ func formAsks(w *seed.World) map[string]ask {
 		"console.category_merge":         {at: w.Categories["sports-cars"].ID, form: "into=" + w.Categories["luxury-cars"].ID},
 		"console.category_save":          {at: w.Categories["utes"].ID, form: fmt.Sprintf("name=Utes+and+pickups&slug=utes&active=true&version=%d", w.Categories["utes"].Version)},
 		"console.delivery_resend":        {at: w.Delivered},
+		"console.device_create":          {form: "provider=teltonika&serial=HCT-0100&asset=" + asset("HC-105")},
+		"console.device_unassign":        {at: w.Devices["HCT-0007"].ID},
 		"console.endpoint_check":         {at: crm},
 		"console.endpoint_create":        {form: "url=https%3A%2F%2Fwash.harbourcars.example%2Fhooks&description=Wash+hall&events=asset.%2A"},
 		"console.endpoint_delete":        {at: endpoint("Marketing")},
@@ -178,6 +246,7 @@ func formAsks(w *seed.World) map[string]ask {
 		"console.inbox_answer":           {at: w.Inboxes["Second try"].ID, form: "status=503&delay_seconds=0"},
 		"console.key_create":             {form: "name=Tablet+in+the+yard&scopes=assets.view&scopes=assets.edit&expires_at=90"},
 		"console.key_revoke":             {at: w.Keys["Spreadsheet"].ID},
+		"console.odometer_record":        {at: asset("HC-112"), form: "value=1200&note=Delivery"},
 		"console.workspace_save":         {form: fmt.Sprintf("name=Harbour+City+Cars&time_zone=Australia%%2FSydney&settings.retention_days=90&settings.disable_after_days=5&version=%d", w.Workspace.Version)},
 	}
 }

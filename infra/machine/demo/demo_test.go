@@ -8,6 +8,7 @@ import (
 
 	"motorpool/infra/machine/demo"
 	"motorpool/infra/machine/host"
+	"motorpool/shared/access"
 	"motorpool/shared/fleet"
 	"motorpool/shared/webhook"
 	"motorpool/shared/workspace"
@@ -46,7 +47,7 @@ func TestTheDemoFillsAnEmptyWorkspaceOnce(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	cars, _, err := h.Fleet.Assets(t.Context(), ws.ID, fleet.AssetFilter{}, "", 200)
+	cars, _, err := h.Fleet.Assets(t.Context(), access.System(ws.ID), fleet.AssetFilter{}, "", 200)
 	if err != nil || len(cars) != 22 {
 		t.Errorf("%d vehicles in service, %v; want 22", len(cars), err)
 	}

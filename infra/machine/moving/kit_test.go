@@ -145,14 +145,14 @@ func lived(t *testing.T, h *home) (ws *workspace.Workspace, rcv *machinetest.Rec
 	h.call(http.MethodPost, "/v1/api-keys", map[string]any{"name": "CRM", "scopes": []string{"assets.view"}}, nil)
 	repeat(t, h, "first")
 	categories(h)
-	link, err := h.Sessions.NewLink(t.Context(), ws.ID, session.Owner, h.Now())
+	_, link, err := h.LetIn(t.Context(), ws.ID, "owner@motorpool.example", h.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := h.Sessions.SignIn(t.Context(), link, h.Now()); err != nil {
+	if _, err := h.Sessions.SignIn(t.Context(), link, session.Browser{}, h.Now()); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := h.Sessions.NewLink(t.Context(), ws.ID, session.Owner, h.Now()); err != nil {
+	if _, _, err := h.LetIn(t.Context(), ws.ID, "owner@motorpool.example", h.Now()); err != nil {
 		t.Fatal(err)
 	}
 	h.advance(10 * time.Second) // the second attempts have failed; the third follow in five minutes

@@ -27,6 +27,7 @@ func (o *Flags) Define(f *flag.FlagSet, data, keeps string) {
 	f.BoolVar(&o.Demo, "demo", false, "fill an empty workspace with a believable fleet, and a webhook endpoint that points at its own test inbox")
 	f.StringVar(&o.Key, "api-key", "", "create this API key with all permissions in the first workspace (for scripts; at least 16 characters)")
 	f.StringVar(&o.Workspace, "workspace", "Harbour City Cars", "name of the workspace that is made when there is none")
+	f.StringVar(&o.Owner, "owner", "owner@motorpool.example", "e-mail address of whom the printed link lets in, as an Admin of the first workspace")
 	f.StringVar(&o.clock, "test-clock", "", "freeze time at this instant (RFC 3339); POST /test/clock moves it")
 	f.BoolVar(&o.private, "allow-private-targets", false, "let webhooks go to loopback and private addresses; for tests only")
 	f.BoolVar(&o.verbose, "v", false, "log every request")

@@ -14,13 +14,13 @@ import (
 	"motorpool/infra/machine/demo"
 	"motorpool/infra/machine/host"
 	"motorpool/shared/ident"
-	"motorpool/shared/session"
 	"motorpool/shared/workspace"
 )
 
 // Options say what a visitor should find.
 type Options struct {
 	Workspace string // name of the workspace that is made when there is none
+	Owner     string // the e-mail address of whom the greeting's link lets in, as an Admin
 	Key       string // an API key with all permissions in it; empty: none but the demonstration's
 	Demo      bool   // fill an empty workspace
 	Data      string // the directory that keeps the demonstration's API key, so that every start can print it
@@ -85,14 +85,14 @@ func greet(ctx context.Context, h *host.Host, o Options, ws *workspace.Workspace
 			return err
 		}
 	}
-	link, err := h.Sessions.NewLink(ctx, ws.ID, session.Owner, h.Now())
+	_, link, err := h.LetIn(ctx, ws.ID, o.Owner, h.Now())
 	if err != nil {
 		return err
 	}
 	if key == "" {
 		key = "make one under Settings, API keys, or start with -api-key"
 	}
-	fmt.Fprintf(stdout, greeting, ws.Name, ws.Mode, h.URL, h.URL, link, h.URL, key)
+	fmt.Fprintf(stdout, greeting, ws.Name, ws.Mode, h.URL, h.URL, link, o.Owner, h.URL, key)
 	return nil
 }
 
@@ -100,7 +100,7 @@ const greeting = `
   Motorpool is ready: %s (%s)
 
   Console   %s/
-  Sign in   %s/sign-in/%s   (once, within 60 minutes)
+  Sign in   %s/sign-in/%s   (as %s, once, within 60 minutes)
   API docs  %s/docs
   API key   %s
 

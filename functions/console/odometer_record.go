@@ -1,0 +1,77 @@
+package console
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"motorpool/shared/access"
+	"motorpool/shared/api"
+	"motorpool/shared/fault"
+	"motorpool/shared/odometer"
+)
+
+// OdometerRecord takes what somebody read off a dashboard.
+var OdometerRecord = api.Route{
+	Name:    "console.odometer_record",
+	Method:  http.MethodPost,
+	Path:    "/assets/{id}/odometer",
+	Summary: "Record an odometer reading",
+	Allow:   access.EditAssets,
+	Door:    api.SessionDoor,
+	Handle:  page(odometerRecord),
+}
+
+type odometerFields struct {
+	ID       string `path:"id"`
+	Value    string `form:"value"`
+	ReadAt   string `form:"read_at"`
+	Note     string `form:"note"`
+	Replaced bool   `form:"cluster_replaced"`
+	Confirm  bool   `form:"confirm"`
+}
+
+// localTime is how a browser writes an instant in an <input type="datetime-local">.
+const localTime = "2006-01-02T15:04"
+
+func (in odometerFields) draft(zone *time.Location) (d odometer.Draft, err error) {
+	d = odometer.Draft{Note: in.Note, Replaced: in.Replaced, Confirm: in.Confirm}
+	digits := strings.NewReplacer(" ", "", ",", "", "\u00a0", "").Replace(in.Value)
+	if d.Value, err = strconv.ParseInt(digits, 10, 64); err != nil {
+		return d, fault.New(fault.Invalid, "odometer.value", "Give the whole number on the dashboard.").At("value")
+	}
+	if in.ReadAt == "" {
+		return d, nil
+	}
+	if d.ReadAt, err = time.ParseInLocation(localTime, in.ReadAt, zone); err != nil {
+		return d, fault.New(fault.Invalid, "odometer.read_at", "Give a day and a time.").At("read_at")
+	}
+	return d, nil
+}
+
+func odometerRecord(ctx context.Context, c *api.Call, in odometerFields) (api.Answer, error) {
+	w, err := c.Workspaces.Get(ctx, c.Actor.Workspace)
+	if err != nil {
+		return api.Answer{}, err
+	}
+	d, err := in.draft(w.Location())
+	if err == nil {
+		_, _, err = c.Odometer.Record(ctx, c.Actor, in.ID, d, c.Now)
+	}
+	if !mine(err) {
+		if err != nil {
+			return api.Answer{}, err
+		}
+		return done(assetPath(in.ID)+"/odometer", "reading-recorded")
+	}
+	v, failed := odometerOf(ctx, c, odometerPageInput{ID: in.ID})
+	if failed != nil {
+		return api.Answer{}, failed
+	}
+	v.Fields[0].Value, v.Fields[1].Value, v.Fields[2].Value = in.Value, in.ReadAt, in.Note
+	v.Swapped, v.Confirm = in.Replaced, fault.CodeOf(err) == "odometer.jump"
+	v.Wrong = wrong(err, v.Fields)
+	return again(odometerTemplate, v)
+}

@@ -1,0 +1,37 @@
+package console
+
+import (
+	"context"
+	"net/http"
+
+	"motorpool/functions/console/look"
+	"motorpool/shared/api"
+	"motorpool/shared/identity"
+)
+
+// PhoneBegin shows what an app has to be told. It counts once a code has been given.
+var PhoneBegin = api.Route{
+	Name:    "console.phone_begin",
+	Method:  http.MethodPost,
+	Path:    "/account/phone",
+	Summary: "Set up an app",
+	Door:    api.OpenDoor,
+	Handle:  page(phoneBegin),
+}
+
+func phoneBegin(ctx context.Context, c *api.Call, _ struct{}) (api.Answer, error) {
+	return withPerson(ctx, c, func(i *identity.Identity) (api.Answer, error) {
+		e, err := c.Identities.BeginPhone(ctx, i.ID, "Motorpool")
+		if err != nil {
+			return api.Answer{}, err
+		}
+		code, err := look.CodeOf(e.URL, "Code for your app")
+		if err != nil {
+			return api.Answer{}, err
+		}
+		v := phoneView{doorView: codeDoor(""), Code: &code, Secret: e.Secret}
+		v.Title, v.Text, v.Hidden = "Set up an app", "Scan this code with the app, or type the text below it. Then give the code that the app shows.", nil
+		v.Action, v.Button, v.Links = phonePath+"/confirm", "Confirm", []look.Link{{Text: "Cancel", To: "/"}}
+		return show(phoneTemplate, v)
+	})
+}

@@ -1,0 +1,67 @@
+package console
+
+import (
+	"context"
+	"net/http"
+
+	"motorpool/functions/console/look"
+	"motorpool/shared/api"
+	"motorpool/shared/fault"
+	"motorpool/shared/identity"
+)
+
+// PhonePage asks for a code, or offers to set up an app that makes them. A workspace
+// that wants codes sends people here.
+var PhonePage = api.Route{
+	Name:    "console.phone_page",
+	Method:  http.MethodGet,
+	Path:    "/account/phone",
+	Summary: "Codes of a phone",
+	Door:    api.OpenDoor,
+	Handle:  page(phonePage),
+}
+
+type phoneView struct {
+	doorView
+	Code    *look.QR
+	Secret  string   // for typing in
+	Recover []string // shown once
+}
+
+var phoneTemplate = look.Alone(files, "phone_page")
+
+func phonePage(ctx context.Context, c *api.Call, _ struct{}) (api.Answer, error) {
+	return withPerson(ctx, c, func(i *identity.Identity) (api.Answer, error) {
+		if i.NeedsCode() {
+			return show(doorPage, phoneDoor())
+		}
+		return show(doorPage, doorView{
+			Title: "Protect your account", Button: "Set up an app", Action: phonePath,
+			Text:  "An app on your phone makes a code every 30 seconds, and you give one when you sign in. Any app for one-time codes will do. Some workspaces ask for it.",
+			Links: []look.Link{{Text: "Choose a workspace", To: workspacesPath}},
+		})
+	})
+}
+
+func phoneDoor() doorView {
+	v := codeDoor("")
+	v.Title, v.Action, v.Button, v.Hidden = "Give a code", phonePath+"/code", "Continue", nil
+	v.Links = []look.Link{{Text: "Choose a workspace", To: workspacesPath}}
+	return v
+}
+
+// withPerson does f for whoever is signed in; anybody else is sent to sign in.
+func withPerson(ctx context.Context, c *api.Call, f func(*identity.Identity) (api.Answer, error)) (api.Answer, error) {
+	ses, err := reader(ctx, c)
+	if fault.KindOf(err) == fault.Unauthenticated {
+		return api.Redirect("/sign-in"), nil
+	}
+	if err != nil {
+		return api.Answer{}, err
+	}
+	i, err := c.Identities.Load(ctx, ses.Identity)
+	if err != nil {
+		return api.Answer{}, err
+	}
+	return f(i)
+}

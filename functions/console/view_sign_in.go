@@ -1,0 +1,104 @@
+package console
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+
+	"motorpool/functions/console/look"
+	"motorpool/shared/api"
+	"motorpool/shared/fault"
+	"motorpool/shared/session"
+)
+
+// doorView is a page before one is in: a sentence, a form with one button, and
+// where else to go.
+type doorView struct {
+	Title  string
+	Did    string // what was done, in a green notice
+	Wrong  *look.Notice
+	Text   string
+	Fields []look.Field
+	Hidden []look.Option // name and value
+	Action string        // where the form goes; empty: there is none
+	Button string
+	Links  []look.Link
+}
+
+var doorPage = look.Alone(files, "sign_in")
+
+var (
+	emailField = look.Field{Name: "email", Label: "E-mail address", Type: "email", Required: true, Max: 254, Complete: "username"}
+	newField   = look.Field{Name: "password", Label: "New password", Type: "password", Required: true, Max: 200, Complete: "new-password", Hint: "At least 10 characters. Three or four words make a good one."}
+)
+
+// browser is what is known of where a call comes from.
+func browser(c *api.Call) session.Browser {
+	return session.Browser{Device: c.HTTP.UserAgent(), IP: c.Actor.IP}
+}
+
+// welcome answers somebody who has come one step further in.
+func welcome(c *api.Call, s session.Step) (api.Answer, error) {
+	if s.Token == "" {
+		return show(doorPage, codeDoor(s.Ticket))
+	}
+	to := "/"
+	if s.Session.Workspace == "" {
+		to = workspacesPath
+	}
+	return api.Redirect(to).With("Set-Cookie", c.SessionCookie(s.Token, s.Session.Created.Add(session.Longest))), nil
+}
+
+func codeDoor(ticket string) doorView {
+	return doorView{
+		Title: "One more thing", Text: "Open the app on your phone that makes codes, and type the one it shows now. A recovery code does, too.",
+		Fields: []look.Field{{Name: "code", Label: "Code", Required: true, Max: 20, Complete: "one-time-code", Mono: true}},
+		Hidden: []look.Option{{Text: "ticket", Value: ticket}}, Action: "/sign-in/code", Button: "Sign in",
+		Links: []look.Link{{Text: "Begin anew", To: "/sign-in"}},
+	}
+}
+
+// barred shows v again with what was wrong, or passes on what is nobody's fault.
+func barred(v doorView, err error) (api.Answer, error) {
+	f, ok := errors.AsType[*fault.Error](err)
+	if !ok {
+		return api.Answer{}, err
+	}
+	status := map[fault.Kind]int{fault.Unauthenticated: http.StatusUnauthorized, fault.TooMany: http.StatusTooManyRequests, fault.Invalid: http.StatusUnprocessableEntity}[f.Kind]
+	if status == 0 {
+		return api.Answer{}, err
+	}
+	v.Wrong = wrong(err, v.Fields)
+	if v.Wrong != nil {
+		v.Wrong.Title = ""
+	}
+	a, err := show(doorPage, v)
+	return a.Status(status), err
+}
+
+// spentLink is where a link leads that works no more.
+func spentLink(text string) (api.Answer, error) {
+	a, err := show(doorPage, doorView{
+		Title: "This link works no more", Wrong: &look.Notice{Tone: "warn", Text: text},
+		Links: []look.Link{{Text: "Sign in", To: "/sign-in"}, {Text: "Have a new link sent", To: "/sign-in/link"}},
+	})
+	return a.Status(http.StatusUnauthorized), err
+}
+
+type tokenInput struct {
+	Token    string `path:"token"`
+	Password string `form:"password"`
+}
+
+func (in tokenInput) to(path string) string { return path + url.PathEscape(in.Token) }
+
+const (
+	workspacesPath = "/workspaces"
+	phonePath      = "/account/phone"
+)
+
+// reader is the session of whoever asks, in a workspace or not.
+func reader(ctx context.Context, c *api.Call) (session.Session, error) {
+	return c.Sessions.Who(ctx, c.SessionToken(), c.Now)
+}
