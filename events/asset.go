@@ -41,7 +41,7 @@ type Asset struct {
 	AvailableLocations []string           `json:"available_locations,omitempty" doc:"Where customers can pick it up; absent where it is at home only" nullable:"false"`
 	BookingEnabled     bool               `json:"booking_enabled" doc:"Whether it may be booked"`
 	BookingSwitchedAt  time.Time          `json:"booking_switched_at,omitzero" doc:"When booking was last switched on or off"`
-	Status             string             `json:"status" doc:"What follows from the rest" enum:"available,unavailable,archived"`
+	Status             string             `json:"status" doc:"What follows from the rest. What it is doing just now, reserved, on_booking, overdue_return or in_maintenance, is in answers of the API and in no event, because time changes it" enum:"available,unavailable,archived,reserved,on_booking,overdue_return,in_maintenance"`
 	ArchivedAt         time.Time          `json:"archived_at,omitzero" doc:"When it left the fleet for good"`
 	CreatedAt          time.Time          `json:"created_at"`
 	UpdatedAt          time.Time          `json:"updated_at"`

@@ -21,6 +21,7 @@ var schemas embed.FS
 func Catalogue() []Listing {
 	return slices.Concat(
 		assetListings,
+		careListings,
 		categoryListings,
 		companyListings,
 		documentListings,

@@ -6,6 +6,7 @@ package functions
 import (
 	"slices"
 
+	"motorpool/functions/care"
 	"motorpool/functions/companies"
 	"motorpool/functions/console"
 	"motorpool/functions/documents"
@@ -35,6 +36,7 @@ type Area struct {
 // Areas is the whole product, sorted by name.
 var Areas = []Area{
 	{Name: "companies", Routes: companies.Routes},
+	{Name: "care", Routes: care.Routes},
 	{Name: "console", Routes: console.Routes},
 	{Name: "documents", Routes: documents.Routes},
 	{Name: "fleet", Routes: fleet.Routes},

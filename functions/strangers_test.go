@@ -35,6 +35,9 @@ func TestTwoWorkspacesAreStrangers(t *testing.T) {
 		r.post(200, "/v1/devices/"+dev+"/assign", `{"asset":"`+ast+`"}`)
 		inb := r.post(201, "/v1/webhook-test-urls", `{}`)["id"].(string)
 		apiKey := r.post(201, "/v1/api-keys", `{"name":"k"}`)["id"].(string)
+		mtw := r.post(201, "/v1/maintenance-windows", `{"asset":"`+ast+`","starts_at":"2026-03-01T08:00:00Z","reason":"service"}`)["id"].(string)
+		iss := r.post(201, "/v1/issues", `{"asset":"`+ast+`","title":"Scratch","type":"damage"}`)["id"].(string)
+		rem := r.post(201, "/v1/service-reminders", `{"asset":"`+ast+`","name":"Oil","due_on":"2026-09-01"}`)["id"].(string)
 		r.settle()
 		dlv := r.onlyDelivery(whe)["id"].(string)
 
@@ -82,6 +85,23 @@ func TestTwoWorkspacesAreStrangers(t *testing.T) {
 			{"POST", "/v1/assets/" + ast + "/enable-booking", ""},
 			{"POST", "/v1/assets/" + ast + "/disable-booking", ""},
 			{"GET", "/v1/assets/" + ast + "/history", ""},
+			{"GET", "/v1/assets/" + ast + "/timeline", ""},
+			{"GET", "/v1/maintenance-windows/" + mtw, ""},
+			{"PATCH", "/v1/maintenance-windows/" + mtw, `{"note":"mine"}`},
+			{"POST", "/v1/maintenance-windows/" + mtw + "/start", ""},
+			{"POST", "/v1/maintenance-windows/" + mtw + "/complete", ""},
+			{"POST", "/v1/maintenance-windows/" + mtw + "/cancel", ""},
+			{"GET", "/v1/issues/" + iss, ""},
+			{"PATCH", "/v1/issues/" + iss, `{"title":"mine"}`},
+			{"POST", "/v1/issues/" + iss + "/start", ""},
+			{"POST", "/v1/issues/" + iss + "/resolve", ""},
+			{"POST", "/v1/issues/" + iss + "/reopen", ""},
+			{"POST", "/v1/issues/" + iss + "/close", ""},
+			{"POST", "/v1/issues/" + iss + "/dismiss", ""},
+			{"GET", "/v1/service-reminders/" + rem, ""},
+			{"PATCH", "/v1/service-reminders/" + rem, `{"name":"mine"}`},
+			{"POST", "/v1/service-reminders/" + rem + "/complete", `{}`},
+			{"POST", "/v1/service-reminders/" + rem + "/skip", ""},
 			{"GET", "/v1/assets/" + ast + "/odometer", ""},
 			{"GET", "/v1/assets/" + ast + "/odometer/readings", ""},
 			{"POST", "/v1/assets/" + ast + "/odometer/readings", `{"value":2000}`},
@@ -128,6 +148,8 @@ func TestTwoWorkspacesAreStrangers(t *testing.T) {
 			"/v1/webhook-endpoints", "/v1/webhook-deliveries", "/v1/events", "/v1/webhook-test-urls", "/v1/assets", "/v1/categories",
 			"/v1/companies", "/v1/documents", "/v1/documents?owner=" + com,
 			"/v1/devices",
+			"/v1/webhook-endpoints", "/v1/webhook-deliveries", "/v1/events", "/v1/webhook-test-urls", "/v1/assets", "/v1/categories", "/v1/devices",
+			"/v1/maintenance-windows", "/v1/issues", "/v1/issues?state=open", "/v1/service-reminders", "/v1/calendar",
 		} {
 			if data := r.do(t, strangerKey, 200, "GET", path, "")["data"].([]any); len(data) != 0 {
 				t.Errorf("%s lists %d things of the other workspace", path, len(data))

@@ -75,16 +75,20 @@ func sources(t *testing.T) (all []source) {
 func TestNoFloatsNearMoney(t *testing.T) {
 	near := []string{
 		"events",
+		"functions/care",
 		"functions/fleet",
 		"functions/locations",
 		"functions/odometer",
 		"functions/tracking",
 		"shared/company",
 		"shared/fleet",
+		"shared/issue",
 		"shared/location",
+		"shared/maintenance",
 		"shared/money",
 		"shared/odometer",
 		"shared/outbox",
+		"shared/reminder",
 		"shared/span",
 		"shared/tracking",
 	}

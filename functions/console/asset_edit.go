@@ -26,7 +26,7 @@ type assetEditInput struct {
 }
 
 func assetEdit(ctx context.Context, c *api.Call, in assetEditInput) (api.Answer, error) {
-	a, err := c.Fleet.Seen(ctx, c.Actor, in.ID)
+	a, err := c.Fleet.Find(ctx, c.Actor, in.ID)
 	if err != nil {
 		return api.Answer{}, err
 	}

@@ -57,7 +57,7 @@ type factGroup struct {
 var assetPageTemplate = look.Page(files, "asset_page")
 
 func assetPage(ctx context.Context, c *api.Call, in assetPageInput) (api.Answer, error) {
-	a, err := c.Fleet.Seen(ctx, c.Actor, in.ID)
+	a, err := c.Fleet.Find(ctx, c.Actor, in.ID)
 	if err != nil {
 		return api.Answer{}, err
 	}

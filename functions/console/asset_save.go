@@ -26,7 +26,7 @@ func assetSave(ctx context.Context, c *api.Call, in assetFields) (api.Answer, er
 	case fault.KindOf(err) == fault.Stale:
 		return back(assetPath(in.ID)+"/edit", err)
 	case mine(err):
-		a, lost := c.Fleet.Seen(ctx, c.Actor, in.ID)
+		a, lost := c.Fleet.Find(ctx, c.Actor, in.ID)
 		if lost != nil {
 			return api.Answer{}, lost
 		}

@@ -29,7 +29,7 @@ type assetTransferInput struct {
 }
 
 func assetTransfer(ctx context.Context, c *api.Call, in assetTransferInput) (api.Answer, error) {
-	a, err := c.Fleet.Seen(ctx, c.Actor, in.ID)
+	a, err := c.Fleet.Find(ctx, c.Actor, in.ID)
 	if err != nil {
 		return api.Answer{}, err
 	}

@@ -22,6 +22,12 @@ var GetAsset = api.Route{
 }
 
 func getAsset(ctx context.Context, c *api.Call, in byID) (assetView, error) {
-	a, err := c.Fleet.Seen(ctx, c.Actor, in.ID)
-	return viewOf(a), err
+	a, err := c.Fleet.Find(ctx, c.Actor, in.ID)
+	if err != nil {
+		return assetView{}, err
+	}
+	is, err := c.Fleet.Statuses(c.Actor.Workspace, c.Now)(ctx, a)
+	v := viewOf(a)
+	v.Status = string(is)
+	return v, err
 }

@@ -25,7 +25,7 @@ var ListAssets = api.Route{
 
 type listAssetsInput struct {
 	api.Paging
-	Status         string `query:"status" enum:"available,unavailable,archived"`
+	Status         string `query:"status" enum:"available,unavailable,archived,reserved,on_booking,overdue_return,in_maintenance"`
 	Category       string `query:"category" doc:"In this category or one of its subcategories"`
 	BookingEnabled string `query:"booking_enabled" enum:"true,false"`
 	Type           string `query:"type" example:"car"`
@@ -38,8 +38,21 @@ type listAssetsInput struct {
 
 func listAssets(ctx context.Context, c *api.Call, in listAssetsInput) (api.List[events.Asset], error) {
 	page, next, err := c.Fleet.Assets(ctx, c.Actor, fleet.AssetFilter{
-		Status: fleet.Status(in.Status), Category: in.Category, Booking: yesOrNo(in.BookingEnabled),
+		Status: fleet.Status(in.Status), At: c.Now, Category: in.Category, Booking: yesOrNo(in.BookingEnabled),
 		Type: in.Type, Make: in.Make, Tag: in.Tag, Q: in.Q, Location: in.Location, ByNumber: in.Sort == "number",
 	}, in.Cursor, in.Limit)
-	return listOf(page, next, (*fleet.Asset).Object), err
+	if err != nil {
+		return api.List[events.Asset]{}, err
+	}
+	shown := make([]events.Asset, len(page))
+	status := c.Fleet.Statuses(c.Actor.Workspace, c.Now)
+	for i, a := range page {
+		shown[i] = a.Object()
+		is, err := status(ctx, a)
+		if err != nil {
+			return api.List[events.Asset]{}, err
+		}
+		shown[i].Status = string(is)
+	}
+	return api.ListOf(shown, next), nil
 }

@@ -9,4 +9,5 @@ var Ticks = []api.Tick{
 	DisableFailing,
 	DocumentExpiry,
 	HushDevices,
+	Remind,
 }

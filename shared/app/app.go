@@ -12,6 +12,7 @@ import (
 
 	"motorpool/shared/apikey"
 	"motorpool/shared/audit"
+	"motorpool/shared/calendar"
 	"motorpool/shared/company"
 	"motorpool/shared/document"
 	"motorpool/shared/egress"
@@ -20,13 +21,16 @@ import (
 	"motorpool/shared/ident"
 	"motorpool/shared/identity"
 	"motorpool/shared/inbox"
+	"motorpool/shared/issue"
 	"motorpool/shared/letter"
 	"motorpool/shared/location"
+	"motorpool/shared/maintenance"
 	"motorpool/shared/member"
 	"motorpool/shared/odometer"
 	"motorpool/shared/outbox"
 	"motorpool/shared/person"
 	"motorpool/shared/queue"
+	"motorpool/shared/reminder"
 	"motorpool/shared/secrets"
 	"motorpool/shared/session"
 	"motorpool/shared/table"
@@ -42,17 +46,21 @@ type App struct {
 	Audit       *audit.Service
 	Companies   *company.Service
 	Documents   *document.Service
+	Calendar    *calendar.Service
 	Events      *outbox.Service
 	Fleet       *fleet.Service
 	Idempotency *idempotency.Service
 	Identities  *identity.Service
 	Inboxes     *inbox.Service
+	Issues      *issue.Service
 	Keys        *apikey.Service
 	Letters     *letter.Service
 	Members     *member.Service
 	Locations   *location.Service
 	People      *person.Service
+	Maintenance *maintenance.Service
 	Odometer    *odometer.Service
+	Reminders   *reminder.Service
 	Sessions    *session.Service
 	Tracking    *tracking.Service
 	Webhooks    *webhook.Service

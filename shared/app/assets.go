@@ -10,25 +10,15 @@ import (
 	"motorpool/shared/tracking"
 )
 
-// vehicles says of the fleet what other nouns ask of it. Whoever is bound to
-// locations sees only assets that have to do with one of them.
-type vehicles struct{ fleet *fleet.Service }
-
-func (a vehicles) Sees(ctx context.Context, actor access.Actor, id string) error {
-	_, err := a.fleet.Seen(ctx, actor, id)
-	return err
-}
+// vehicles is the fleet, and says of it what only the odometer asks.
+type vehicles struct{ *fleet.Service }
 
 func (a vehicles) Unit(ctx context.Context, actor access.Actor, id string) (string, error) {
-	asset, err := a.fleet.Seen(ctx, actor, id)
+	asset, err := a.Find(ctx, actor, id)
 	if err != nil {
 		return "", err
 	}
 	return asset.DistanceUnit, nil
-}
-
-func (a vehicles) Refer(ctx context.Context, workspace, id string) (table.Op, error) {
-	return a.fleet.Refer(ctx, workspace, id)
 }
 
 // counted tells the odometer of journeys.

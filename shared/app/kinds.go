@@ -5,18 +5,22 @@ import (
 
 	"motorpool/shared/apikey"
 	"motorpool/shared/audit"
+	"motorpool/shared/calendar"
 	"motorpool/shared/company"
 	"motorpool/shared/document"
 	"motorpool/shared/fleet"
 	"motorpool/shared/idempotency"
 	"motorpool/shared/identity"
 	"motorpool/shared/inbox"
+	"motorpool/shared/issue"
 	"motorpool/shared/letter"
 	"motorpool/shared/location"
+	"motorpool/shared/maintenance"
 	"motorpool/shared/member"
 	"motorpool/shared/odometer"
 	"motorpool/shared/outbox"
 	"motorpool/shared/person"
+	"motorpool/shared/reminder"
 	"motorpool/shared/sequence"
 	"motorpool/shared/session"
 	"motorpool/shared/table"
@@ -31,18 +35,22 @@ func Kinds() []table.Kind {
 	return slices.Concat(
 		apikey.Kinds(),
 		audit.Kinds(),
+		calendar.Kinds(),
 		company.Kinds(),
 		document.Kinds(),
 		fleet.Kinds(),
 		idempotency.Kinds(),
 		identity.Kinds(),
 		inbox.Kinds(),
+		issue.Kinds(),
 		letter.Kinds(),
 		location.Kinds(),
+		maintenance.Kinds(),
 		member.Kinds(),
 		odometer.Kinds(),
 		outbox.Kinds(),
 		person.Kinds(),
+		reminder.Kinds(),
 		sequence.Kinds(),
 		session.Kinds(),
 		tracking.Kinds(),

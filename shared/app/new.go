@@ -9,6 +9,7 @@ import (
 	"motorpool/shared/access"
 	"motorpool/shared/apikey"
 	"motorpool/shared/audit"
+	"motorpool/shared/calendar"
 	"motorpool/shared/company"
 	"motorpool/shared/document"
 	"motorpool/shared/fleet"
@@ -16,12 +17,16 @@ import (
 	"motorpool/shared/ident"
 	"motorpool/shared/identity"
 	"motorpool/shared/inbox"
+	"motorpool/shared/issue"
 	"motorpool/shared/letter"
 	"motorpool/shared/location"
+	"motorpool/shared/maintenance"
 	"motorpool/shared/member"
 	"motorpool/shared/odometer"
 	"motorpool/shared/outbox"
 	"motorpool/shared/person"
+	"motorpool/shared/reminder"
+	"motorpool/shared/sequence"
 	"motorpool/shared/session"
 	"motorpool/shared/tracking"
 	"motorpool/shared/webhook"
@@ -38,40 +43,58 @@ func New(p Ports) *App {
 		NewID: p.NewID, Now: p.Now, Random: p.Random, Sender: p.Egress, Events: told, Audit: log, Catalogue: events.Catalogue(),
 		Rules: rules(spaces), Notify: logged{p.Log}, Meter: p.Meter,
 	}
-	letters := &letter.Service{Table: p.Table, Box: p.Box, NewID: p.NewID}
-	people := &identity.Service{Table: p.Table, Box: p.Box, NewID: p.NewID, Secret: ident.Secret, Random: p.Random, Letters: letters}
-	members := &member.Service{Table: p.Table, NewID: p.NewID, Events: told, Audit: log, People: people, Letters: letters}
-	keys := &apikey.Service{Table: p.Table, NewID: p.NewID, Secret: ident.Secret, Workspaces: spaces, Audit: log, Makers: members}
-	people.Members, members.Keys = members, keys
-	cars := &fleet.Service{Table: p.Table, NewID: p.NewID, Events: told, Audit: log}
-	places := &location.Service{Table: p.Table, NewID: p.NewID, Events: told, Audit: log, Zone: zoneName(spaces), Uses: []location.Uses{cars}}
-	cars.Locations = places
-	firms := &company.Service{Table: p.Table, NewID: p.NewID, Events: told, Audit: log}
-	driven := &odometer.Service{Table: p.Table, NewID: p.NewID, Events: told, Audit: log, Assets: vehicles{cars}}
-	tracked := &tracking.Service{Table: p.Table, NewID: p.NewID, Events: told, Audit: log, Assets: vehicles{cars}, Odometer: counted{driven}}
-	cars.References = references{{"odometer readings", driven.Refers}, {"tracking devices", tracked.Refers}}
-	return &App{
-		Audit:     log,
-		Companies: firms,
-		Documents: &document.Service{
-			Table: p.Table, Jobs: p.Jobs, NewID: p.NewID, NewToken: ident.Secret, Events: told, Audit: log,
-			Zone: zone(spaces), Here: spaces.Here, BaseURL: p.BaseURL, Owners: owners{firms, cars},
-		},
+	a := &App{
+		Audit:       log,
 		Events:      told,
-		Fleet:       cars,
 		Idempotency: &idempotency.Service{Table: p.Table, Box: p.Box},
-		Identities:  people,
 		Inboxes:     &inbox.Service{Table: p.Table, NewID: p.NewID, NewToken: ident.Secret, Secrets: hooks, BaseURL: p.BaseURL},
-		Keys:        keys,
-		Letters:     letters,
-		Members:     members,
-		Sessions:    &session.Service{Table: p.Table, NewID: p.NewID, Secret: ident.Secret, People: people, Members: members, Strict: strict(spaces)},
-		Locations:   places,
-		People:      &person.Service{Table: p.Table, NewID: p.NewID, Events: told, Audit: log},
-		Odometer:    driven,
-		Tracking:    tracked,
+		Letters:     &letter.Service{Table: p.Table, Box: p.Box, NewID: p.NewID},
 		Webhooks:    hooks,
 		Workspaces:  spaces,
+	}
+	a.wireStaff(p)
+	a.wireFleet(p)
+	a.wireCustomers(p)
+	return a
+}
+
+// wireStaff wires who works in a workspace, and how they and programs come in.
+func (a *App) wireStaff(p Ports) {
+	a.Identities = &identity.Service{Table: p.Table, Box: p.Box, NewID: p.NewID, Secret: ident.Secret, Random: p.Random, Letters: a.Letters}
+	a.Members = &member.Service{Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit, People: a.Identities, Letters: a.Letters}
+	a.Keys = &apikey.Service{Table: p.Table, NewID: p.NewID, Secret: ident.Secret, Workspaces: a.Workspaces, Audit: a.Audit, Makers: a.Members}
+	a.Identities.Members, a.Members.Keys = a.Members, a.Keys
+	a.Sessions = &session.Service{Table: p.Table, NewID: p.NewID, Secret: ident.Secret, People: a.Identities, Members: a.Members, Strict: strict(a.Workspaces)}
+}
+
+// wireFleet wires what is rented, where it is, and what is done to it.
+func (a *App) wireFleet(p Ports) {
+	a.Calendar = &calendar.Service{Table: p.Table}
+	a.Fleet = &fleet.Service{Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit, Doing: doing(a.Calendar)}
+	a.Locations = &location.Service{Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit, Zone: zoneName(a.Workspaces), Uses: []location.Uses{a.Fleet}}
+	a.Fleet.Locations = a.Locations
+	cars := vehicles{a.Fleet}
+	a.Odometer = &odometer.Service{Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit, Assets: cars}
+	a.Tracking = &tracking.Service{Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit, Assets: cars, Odometer: counted{a.Odometer}}
+	a.Issues = &issue.Service{Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit, Numbers: &sequence.Service{Table: p.Table}, Vehicles: cars}
+	a.Maintenance = &maintenance.Service{Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit, Vehicles: cars, Calendar: a.Calendar}
+	a.Reminders = &reminder.Service{Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit, Vehicles: cars, Today: today(a.Workspaces)}
+	a.Fleet.References = references{
+		{"issues", a.Issues.Refers},
+		{"maintenance windows", a.Maintenance.Refers},
+		{"odometer readings", a.Odometer.Refers},
+		{"service reminders", a.Reminders.Refers},
+		{"tracking devices", a.Tracking.Refers},
+	}
+}
+
+// wireCustomers wires whom the operator rents to.
+func (a *App) wireCustomers(p Ports) {
+	a.Companies = &company.Service{Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit}
+	a.People = &person.Service{Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit}
+	a.Documents = &document.Service{
+		Table: p.Table, Jobs: p.Jobs, NewID: p.NewID, NewToken: ident.Secret, Events: a.Events, Audit: a.Audit,
+		Zone: zone(a.Workspaces), Here: a.Workspaces.Here, BaseURL: p.BaseURL, Owners: owners{a.Companies, a.Fleet},
 	}
 }
 

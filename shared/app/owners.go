@@ -25,7 +25,7 @@ func (o owners) Refer(ctx context.Context, actor access.Actor, owner document.Ow
 	case "company":
 		return o.companies.Refer(ctx, actor.Workspace, owner.ID)
 	case "asset":
-		if _, err := o.fleet.Seen(ctx, actor, owner.ID); err != nil {
+		if err := o.fleet.Seen(ctx, actor, owner.ID); err != nil {
 			return table.Op{}, err
 		}
 		return o.fleet.Refer(ctx, actor.Workspace, owner.ID)

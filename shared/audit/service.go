@@ -66,10 +66,15 @@ func (s *Service) List(ctx context.Context, workspace string, f Filter, cursor s
 // Of returns a page of the entries in the partition pk, newest first: the
 // history of one thing. A partition of another workspace is not found.
 func (s *Service) Of(ctx context.Context, workspace, pk, cursor string, limit int) ([]Entry, string, error) {
+	return s.About(ctx, workspace, pk, Filter{}, cursor, limit)
+}
+
+// About is Of for some of the entries.
+func (s *Service) About(ctx context.Context, workspace, pk string, f Filter, cursor string, limit int) ([]Entry, string, error) {
 	if !strings.HasPrefix(pk, "WS#"+workspace+"#") {
 		return nil, "", fault.New(fault.NotFound, "audit.not_found", "There is no history of such a thing here.")
 	}
-	return s.read(ctx, table.Query{PK: pk, Prefix: entryPrefix, Reverse: true, Limit: limit, After: cursor}, Filter{})
+	return s.read(ctx, table.Query{PK: pk, Prefix: entryPrefix, Reverse: true, Limit: limit, After: cursor}, f)
 }
 
 func (s *Service) read(ctx context.Context, q table.Query, f Filter) ([]Entry, string, error) {

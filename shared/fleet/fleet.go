@@ -35,6 +35,7 @@ type Asset struct {
 	BookingSwitchedAt time.Time `json:"booking_switched_at,omitzero"`
 	ArchivedAt        time.Time `json:"archived_at,omitzero"`
 	LocatedAt         time.Time `json:"located_at,omitzero"` // since when it is at its current location
+	Closing           bool      `json:"closing,omitempty"`   // somebody has begun to delete it; see Refer
 	Created           time.Time `json:"created"`
 	Updated           time.Time `json:"updated"`
 	Version           int64     `json:"-"` // counts the changes, this value's included
@@ -103,14 +104,19 @@ type Sale struct {
 // Status is what follows from the rest of an asset; nobody sets it.
 type Status string
 
-// The statuses there are so far.
+// The statuses there are. What an asset is doing just now is said by its
+// calendar, and by no event, because time changes it and nobody does.
 const (
-	Available   Status = "available"
-	Unavailable Status = "unavailable" // booking is switched off
-	Archived    Status = "archived"
+	Available     Status = "available"
+	Unavailable   Status = "unavailable" // booking is switched off
+	Archived      Status = "archived"
+	Reserved      Status = "reserved"       // a booking begins soon
+	OnBooking     Status = "on_booking"     // somebody has it
+	OverdueReturn Status = "overdue_return" // somebody still has it
+	InMaintenance Status = "in_maintenance"
 )
 
-// Status says what state a is in.
+// Status says what state a is in, whatever it is doing just now.
 func (a *Asset) Status() Status {
 	switch {
 	case !a.ArchivedAt.IsZero():

@@ -42,12 +42,12 @@ func (s *Service) tellOps(ctx context.Context, actor access.Actor, st story) (op
 	return append(ops, op), err
 }
 
-// History returns a page of what was done to an asset, newest first.
+// History returns a page of what was done to an asset itself, newest first.
 func (s *Service) History(ctx context.Context, actor access.Actor, id, cursor string, limit int) ([]audit.Entry, string, error) {
-	if _, err := s.find(ctx, actor, id); err != nil {
+	if _, err := s.Find(ctx, actor, id); err != nil {
 		return nil, "", err
 	}
-	return s.Audit.Of(ctx, actor.Workspace, assetPK(actor.Workspace, id), cursor, limit)
+	return s.Audit.About(ctx, actor.Workspace, assetPK(actor.Workspace, id), audit.Filter{Object: id}, cursor, limit)
 }
 
 // Switch is one moment at which an asset was opened for booking or closed.

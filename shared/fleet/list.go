@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"motorpool/shared/access"
 	"motorpool/shared/fault"
@@ -15,8 +16,9 @@ import (
 // assets are listed only where Status asks for them.
 type AssetFilter struct {
 	Status   Status
-	Category string // the asset is in it, or in one of its subcategories
-	Booking  *bool  // booking is switched on, or off
+	At       time.Time // the instant at which Status counts; zero: whatever assets are doing
+	Category string    // the asset is in it, or in one of its subcategories
+	Booking  *bool     // booking is switched on, or off
 	Type     string
 	Make     string // whatever its case
 	Tag      string
@@ -28,12 +30,39 @@ type AssetFilter struct {
 func (f AssetFilter) wants(actor access.Actor, a *Asset, categories []string) bool {
 	return a.seenBy(actor) && (f.Location == "" || slices.Contains(a.places(), f.Location)) &&
 		(f.Status == Archived) == (a.Status() == Archived) &&
-		(f.Status == "" || f.Status == a.Status()) &&
 		(f.Booking == nil || *f.Booking == a.BookingEnabled) &&
 		(f.Type == "" || f.Type == a.Type) &&
 		(f.Make == "" || strings.EqualFold(f.Make, a.Make)) &&
 		(f.Tag == "" || slices.Contains(a.Tags, f.Tag)) &&
 		(f.Category == "" || slices.ContainsFunc(a.Categories, func(id string) bool { return slices.Contains(categories, id) }))
+}
+
+// wanting is f.wants, and whether an asset has the status that is asked for.
+func (s *Service) wanting(ctx context.Context, actor access.Actor, f AssetFilter, categories []string) func(*Asset) (bool, error) {
+	status := s.Statuses(actor.Workspace, f.At)
+	return func(a *Asset) (bool, error) {
+		if !f.wants(actor, a, categories) || f.Status == "" {
+			return f.wants(actor, a, categories), nil
+		}
+		is, err := status(ctx, a)
+		return is == f.Status, err
+	}
+}
+
+// Statuses returns a function that tells the status of assets at an instant. It
+// is cheap for assets in descending order of id.
+func (s *Service) Statuses(workspace string, at time.Time) func(context.Context, *Asset) (Status, error) {
+	if s.Doing == nil || at.IsZero() {
+		return func(_ context.Context, a *Asset) (Status, error) { return a.Status(), nil }
+	}
+	doing := s.Doing(workspace, at)
+	return func(ctx context.Context, a *Asset) (Status, error) {
+		if a.Status() == Archived {
+			return Archived, nil
+		}
+		what, err := doing(ctx, a.ID)
+		return a.StatusWith(what), err
+	}
 }
 
 // Assets returns a page of the assets that the actor may see. It may lag a moment behind, and
@@ -51,15 +80,19 @@ func (s *Service) Assets(ctx context.Context, actor access.Actor, f AssetFilter,
 	if place == "" && len(actor.Locations) == 1 {
 		place = actor.Locations[0]
 	}
-	wanted := func(a *Asset, _ string) bool { return f.wants(actor, a, categories) }
+	wants := s.wanting(ctx, actor, f, categories)
+	wanted := func(a *Asset, _ string) (bool, error) { return wants(a) }
 	switch {
 	case f.Q != "":
 		q.PK, q.Prefix = searchPK(workspace, archived), plain(f.Q)
 		if q.Prefix == "" {
 			return nil, "", nil // nothing is made of signs alone
 		}
-		return s.pointed(ctx, workspace, q, func(a *Asset, sk string) bool {
-			return wanted(a, sk) && firstFound(a, q.Prefix, sk)
+		return s.pointed(ctx, workspace, q, func(a *Asset, sk string) (bool, error) {
+			if !firstFound(a, q.Prefix, sk) {
+				return false, nil
+			}
+			return wants(a)
 		})
 	case f.ByNumber:
 		q.PK = numberedPK(workspace, archived)
@@ -74,7 +107,11 @@ func (s *Service) Assets(ctx context.Context, actor access.Actor, f AssetFilter,
 	q.PK, q.Index, q.Reverse = assetIndexPK(workspace, archived), true, true
 	return table.Sift(ctx, s.Table, q, func(it table.Item) (*Asset, bool, error) {
 		a, err := readAsset(it)
-		return a, err == nil && wanted(a, ""), err
+		if err != nil {
+			return nil, false, err
+		}
+		is, err := wants(a)
+		return a, is, err
 	})
 }
 
@@ -93,13 +130,17 @@ func (s *Service) family(ctx context.Context, workspace, id string) ([]string, e
 }
 
 // pointed reads the assets that the pointers of q lead to.
-func (s *Service) pointed(ctx context.Context, workspace string, q table.Query, wants func(a *Asset, sk string) bool) ([]*Asset, string, error) {
+func (s *Service) pointed(ctx context.Context, workspace string, q table.Query, wants func(a *Asset, sk string) (bool, error)) ([]*Asset, string, error) {
 	return table.Sift(ctx, s.Table, q, func(it table.Item) (*Asset, bool, error) {
 		a, err := s.load(ctx, workspace, strings.Trim(string(it.Doc), `"`))
-		if err != nil && fault.KindOf(err) != fault.NotFound {
+		if fault.KindOf(err) == fault.NotFound {
+			return nil, false, nil
+		}
+		if err != nil {
 			return nil, false, err
 		}
-		return a, err == nil && wants(a, it.Key.SK), nil
+		wanted, err := wants(a, it.Key.SK)
+		return a, wanted, err
 	})
 }
 

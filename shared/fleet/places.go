@@ -145,8 +145,10 @@ func (a *Asset) settle(was string, at time.Time) {
 	}
 }
 
-// find is load for an actor: what is only where they do not work is not found.
-func (s *Service) find(ctx context.Context, actor access.Actor, id string) (*Asset, error) {
+// Find returns the asset with this id, archived or not, as far as the actor may
+// see it: whoever answers an actor asks this, and not Asset. What is only where
+// they do not work is fault.NotFound.
+func (s *Service) Find(ctx context.Context, actor access.Actor, id string) (*Asset, error) {
 	a, err := s.load(ctx, actor.Workspace, id)
 	if err == nil && !a.seenBy(actor) {
 		return nil, noSuchAsset()
@@ -154,10 +156,10 @@ func (s *Service) find(ctx context.Context, actor access.Actor, id string) (*Ass
 	return a, err
 }
 
-// Seen returns the asset with this id, archived or not, as far as the actor may
-// see it: whoever answers an actor asks this, and not Asset.
-func (s *Service) Seen(ctx context.Context, actor access.Actor, id string) (*Asset, error) {
-	return s.find(ctx, actor, id)
+// Seen returns fault.NotFound unless there is such an asset and the actor may see it.
+func (s *Service) Seen(ctx context.Context, actor access.Actor, id string) error {
+	_, err := s.Find(ctx, actor, id)
+	return err
 }
 
 // maxAt is how many vehicles are counted for who cannot deactivate a location.

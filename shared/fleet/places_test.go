@@ -210,7 +210,7 @@ func TestWhoIsBoundToALocationSeesItsVehiclesOnly(t *testing.T) {
 		}
 	}
 	id := hidden.ID
-	_, e1 := s.Seen(ctx, one, id)
+	_, e1 := s.Find(ctx, one, id)
 	_, e2 := s.Edit(ctx, one, id, func(d *AssetDetails) error { d.HomeLocation = ids[1]; return nil }, 0, now)
 	_, e3 := s.Archive(ctx, one, id, 0, now)
 	_, e4 := s.SwitchBooking(ctx, one, id, true, 0, now)
@@ -236,7 +236,7 @@ func TestWhoIsBoundToALocationSeesItsVehiclesOnly(t *testing.T) {
 	if _, err := s.Merge(ctx, one, cat.ID, cat.ID, now); fault.KindOf(err) != fault.Denied {
 		t.Errorf("a merge: %v", err)
 	}
-	if m, err := s.Seen(ctx, mia, id); err != nil || m.Version != 1 {
+	if m, err := s.Find(ctx, mia, id); err != nil || m.Version != 1 {
 		t.Errorf("it was changed: %+v, %v", m, err)
 	}
 }

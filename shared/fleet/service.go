@@ -24,6 +24,11 @@ type Service struct {
 	Locations  Locations  // nil while assets are nowhere
 	Bookings   Bookings   // nil while nothing is booked
 	References References // nil while nothing refers to assets
+
+	// Doing returns a function that tells what assets are doing at an instant:
+	// reserved, on_booking, overdue_return, in_maintenance, or nothing. It is
+	// cheap for assets in descending order of id. nil: they do nothing.
+	Doing func(workspace string, at time.Time) func(ctx context.Context, asset string) (string, error)
 }
 
 // Bookings knows which assets are promised to somebody.
@@ -98,7 +103,7 @@ func (s *Service) Archive(ctx context.Context, actor access.Actor, id string, if
 // verb returns.
 func (s *Service) change(ctx context.Context, actor access.Actor, id string, ifVersion int64, verb func(*Asset) ([]table.Op, error)) (*Asset, error) {
 	for try := 1; ; try++ {
-		a, err := s.find(ctx, actor, id)
+		a, err := s.Find(ctx, actor, id)
 		if err != nil {
 			return nil, err
 		}
@@ -133,10 +138,12 @@ func unchanged(noun string, version, ifVersion int64) error {
 }
 
 // Delete removes an asset that was added by mistake. Once anything has referred
-// to it, it can only be archived.
+// to it, it can only be archived. Whoever refers to it while it is deleted either
+// comes too late, or the asset stays: it is closed first, in a version of its
+// own, and who refers to a closed one opens it again.
 func (s *Service) Delete(ctx context.Context, actor access.Actor, id string, ifVersion int64, at time.Time) error {
 	for try := 1; ; try++ {
-		a, err := s.find(ctx, actor, id)
+		a, err := s.Find(ctx, actor, id)
 		if err != nil {
 			return err
 		}
@@ -146,7 +153,12 @@ func (s *Service) Delete(ctx context.Context, actor access.Actor, id string, ifV
 		if err := s.unreferred(ctx, actor.Workspace, id); err != nil {
 			return err
 		}
-		err = s.remove(ctx, actor, a, at)
+		if err = s.close(ctx, a); err == nil {
+			if err := s.unreferred(ctx, actor.Workspace, id); err != nil {
+				return err
+			}
+			err = s.remove(ctx, actor, a, at)
+		}
 		if err == nil || try == tries || !overtaken(err, assetKey(actor.Workspace, id)) {
 			return err
 		}
@@ -171,7 +183,7 @@ func (s *Service) unreferred(ctx context.Context, workspace, id string) error {
 // Duplicate adds a copy of an asset to the fleet, with booking off. Its number
 // gets a suffix where the original still has the number.
 func (s *Service) Duplicate(ctx context.Context, actor access.Actor, id string, at time.Time) (*Asset, error) {
-	a, err := s.find(ctx, actor, id)
+	a, err := s.Find(ctx, actor, id)
 	if err != nil {
 		return nil, err
 	}

@@ -152,18 +152,22 @@ func (s *Service) save(ctx context.Context, actor access.Actor, a *Asset, also .
 	if err != nil {
 		return err
 	}
-	ops := slices.Concat([]table.Op{table.Put(table.Item{
-		Key:     assetKey(a.Workspace, a.ID),
-		Index:   table.Key{PK: assetIndexPK(a.Workspace, a.Status() == Archived), SK: a.ID},
-		Version: a.Version - 1, Doc: doc,
-	})}, repoint(a.was, a), opened(a.was, a), named, moved, told, also)
+	ops := slices.Concat([]table.Op{a.put(a.Version-1, doc)}, repoint(a.was, a), opened(a.was, a), named, moved, told, also)
 	if err := s.Table.Write(ctx, ops...); err != nil {
 		return s.explain(ctx, a, shut(named, err))
 	}
 	return nil
 }
 
-// remove deletes a and everything that points at it.
+func (a *Asset) put(version int64, doc []byte) table.Op {
+	return table.Put(table.Item{
+		Key:     assetKey(a.Workspace, a.ID),
+		Index:   table.Key{PK: assetIndexPK(a.Workspace, a.Status() == Archived), SK: a.ID},
+		Version: version, Doc: doc,
+	})
+}
+
+// remove deletes a, which is closed, and everything that points at it.
 func (s *Service) remove(ctx context.Context, actor access.Actor, a *Asset, at time.Time) error {
 	a.tell(events.AssetDeleted{Object: a.Object()})
 	story := a.story()
@@ -172,7 +176,7 @@ func (s *Service) remove(ctx context.Context, actor access.Actor, a *Asset, at t
 	if err != nil {
 		return err
 	}
-	gone := []table.Op{table.Delete(assetKey(a.Workspace, a.ID), a.Version)}
+	gone := []table.Op{table.Delete(assetKey(a.Workspace, a.ID), a.Version+1)}
 	return s.Table.Write(ctx, slices.Concat(gone, repoint(a.was, nil), told)...)
 }
 

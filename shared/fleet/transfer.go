@@ -117,7 +117,7 @@ func (s *Service) Transfer(ctx context.Context, actor access.Actor, id, to strin
 
 // Transfers returns a page of an asset's transfers, newest first.
 func (s *Service) Transfers(ctx context.Context, actor access.Actor, id, cursor string, limit int) ([]Transfer, string, error) {
-	if _, err := s.find(ctx, actor, id); err != nil {
+	if _, err := s.Find(ctx, actor, id); err != nil {
 		return nil, "", err
 	}
 	q := table.Query{PK: assetPK(actor.Workspace, id), Prefix: transferPrefix, Limit: limit, After: cursor, Reverse: true}

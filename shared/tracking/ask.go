@@ -15,7 +15,7 @@ import (
 // OfAsset returns a page of an asset's journeys, the latest first, ignored ones
 // too. It may lag a moment behind.
 func (s *Service) OfAsset(ctx context.Context, actor access.Actor, asset, cursor string, limit int) ([]*Journey, string, error) {
-	if err := s.Assets.Sees(ctx, actor, asset); err != nil {
+	if err := s.Assets.Seen(ctx, actor, asset); err != nil {
 		return nil, "", err
 	}
 	q := table.Query{PK: journeysPK(actor.Workspace, asset), Index: true, Reverse: true, Limit: limit, After: cursor}

@@ -29,9 +29,9 @@ type Service struct {
 
 // Assets knows the assets there are.
 type Assets interface {
-	// Sees returns fault.NotFound for an asset of another workspace, or of a place
+	// Seen returns fault.NotFound for an asset of another workspace, or of a place
 	// where the actor does not work.
-	Sees(ctx context.Context, actor access.Actor, asset string) error
+	Seen(ctx context.Context, actor access.Actor, asset string) error
 
 	// Refer returns the op that holds the asset as it is while something is
 	// written of it; fault.Conflict if it is archived.
@@ -99,7 +99,7 @@ func (s *Service) sees(ctx context.Context, actor access.Actor, d *Device) error
 	if len(actor.Locations) == 0 {
 		return nil
 	}
-	if asset := d.Asset(); asset == "" || fault.KindOf(s.Assets.Sees(ctx, actor, asset)) == fault.NotFound {
+	if asset := d.Asset(); asset == "" || fault.KindOf(s.Assets.Seen(ctx, actor, asset)) == fault.NotFound {
 		return notFound()
 	}
 	return nil
@@ -130,7 +130,7 @@ func (s *Service) change(ctx context.Context, actor access.Actor, id string, ifV
 // Fit puts a device into an asset. It leaves the asset it was in, and the device
 // of the same provider that was in this asset leaves it: all in one write.
 func (s *Service) Fit(ctx context.Context, actor access.Actor, id, asset string, ifVersion int64, at time.Time) (*Device, error) {
-	if err := s.Assets.Sees(ctx, actor, asset); err != nil {
+	if err := s.Assets.Seen(ctx, actor, asset); err != nil {
 		return nil, err
 	}
 	return s.change(ctx, actor, id, ifVersion, func(d *Device) ([]table.Op, error) {
@@ -248,7 +248,7 @@ func (s *Service) Devices(ctx context.Context, actor access.Actor, f Filter, cur
 
 // Inside returns the devices that are in an asset now.
 func (s *Service) Inside(ctx context.Context, actor access.Actor, asset string) (all []*Device, err error) {
-	if err := s.Assets.Sees(ctx, actor, asset); err != nil {
+	if err := s.Assets.Seen(ctx, actor, asset); err != nil {
 		return nil, err
 	}
 	in, err := s.inside(ctx, actor.Workspace, asset)

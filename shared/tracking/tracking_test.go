@@ -30,7 +30,7 @@ var (
 // yard is assets a, b, … of workspace w, at location loc_a, loc_b, …
 type yard struct{ archived string }
 
-func (y *yard) Sees(_ context.Context, actor access.Actor, asset string) error {
+func (y *yard) Seen(_ context.Context, actor access.Actor, asset string) error {
 	if actor.Workspace != "w" || asset == "none" || !actor.At("loc_"+asset) {
 		return fault.New(fault.NotFound, "asset.not_found", "There is no such asset here.")
 	}
@@ -38,7 +38,7 @@ func (y *yard) Sees(_ context.Context, actor access.Actor, asset string) error {
 }
 
 func (y *yard) Unit(ctx context.Context, actor access.Actor, asset string) (string, error) {
-	return "km", y.Sees(ctx, actor, asset)
+	return "km", y.Seen(ctx, actor, asset)
 }
 
 func (y *yard) Refer(_ context.Context, workspace, asset string) (table.Op, error) {

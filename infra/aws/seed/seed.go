@@ -24,11 +24,14 @@ import (
 	"motorpool/shared/document"
 	"motorpool/shared/fleet"
 	"motorpool/shared/inbox"
+	"motorpool/shared/issue"
 	"motorpool/shared/location"
+	"motorpool/shared/maintenance"
 	"motorpool/shared/odometer"
 	"motorpool/shared/outbox"
 	"motorpool/shared/person"
 	"motorpool/shared/queue"
+	"motorpool/shared/reminder"
 	"motorpool/shared/session"
 	"motorpool/shared/table"
 	"motorpool/shared/tracking"
@@ -67,17 +70,20 @@ type World struct {
 	Links      []string                      // tokens that sign the owner in, once
 	Owner      access.Actor                  // the first Admin
 	Staff      Staff
-	Published  outbox.Stored                 // an event whose delivery succeeded, if Receiver answered
-	Delivered  string                        // that delivery
-	News       outbox.Stored                 // an event that nobody has published yet
-	Ordered    []string                      // deliveries whose first attempt is to be made
-	Orders     []queue.Message               // the messages that ask for it
-	Due, Lost  Run                           // deliveries whose second attempt is due; one of them to be given up
-	Released   string                        // a delivery that was held for an endpoint that was resumed since
-	Release    queue.Message                 // the job that sends it
-	Locations  map[string]*location.Location // by code
-	Readings   map[string]*odometer.Reading  // of odometers, by fleet number
-	Devices    map[string]*tracking.Device   // by serial number
+	Published  outbox.Stored                  // an event whose delivery succeeded, if Receiver answered
+	Delivered  string                         // that delivery
+	News       outbox.Stored                  // an event that nobody has published yet
+	Ordered    []string                       // deliveries whose first attempt is to be made
+	Orders     []queue.Message                // the messages that ask for it
+	Due, Lost  Run                            // deliveries whose second attempt is due; one of them to be given up
+	Released   string                         // a delivery that was held for an endpoint that was resumed since
+	Release    queue.Message                  // the job that sends it
+	Locations  map[string]*location.Location  // by code
+	Readings   map[string]*odometer.Reading   // of odometers, by fleet number
+	Devices    map[string]*tracking.Device    // by serial number
+	Windows    map[string]*maintenance.Window // by note
+	Issues     map[string]*issue.Issue        // by title
+	Reminders  map[string]*reminder.Reminder  // by name
 
 	clock *clock
 	sent  sent
@@ -105,10 +111,11 @@ func Plant(ctx context.Context, p app.Ports, at time.Time, receiver string) (*Wo
 		Firms: map[string]*company.Company{}, Papers: map[string]*document.Document{},
 		Readings: map[string]*odometer.Reading{}, Devices: map[string]*tracking.Device{},
 		Endpoints: map[string]*webhook.Endpoint{}, Inboxes: map[string]*inbox.Inbox{},
+		Windows: map[string]*maintenance.Window{}, Issues: map[string]*issue.Issue{}, Reminders: map[string]*reminder.Reminder{},
 		clock: &clock{at: at.UTC().Truncate(time.Millisecond)},
 	}
 	w.wire(p)
-	for _, part := range []func(context.Context, string) error{w.open, w.stock, w.register, w.story, w.people, w.staff, w.places, w.welcome, w.trade, w.track} {
+	for _, part := range []func(context.Context, string) error{w.open, w.stock, w.register, w.story, w.people, w.staff, w.places, w.welcome, w.trade, w.track, w.maintain} {
 		if err := part(ctx, receiver); err != nil {
 			return nil, fmt.Errorf("seed: %w", err)
 		}

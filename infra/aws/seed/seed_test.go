@@ -54,6 +54,15 @@ func named(t *testing.T, w *seed.World) string {
 	for name, k := range w.Keys {
 		names[name] = k.ID
 	}
+	for name, m := range w.Windows {
+		names["window "+name] = []any{m.ID, m.Version}
+	}
+	for name, i := range w.Issues {
+		names["issue "+name] = []any{i.ID, i.Number, i.Version}
+	}
+	for name, r := range w.Reminders {
+		names["reminder "+name] = []any{r.ID, r.Version}
+	}
 	for name, i := range w.Inboxes {
 		names[name] = []any{i.ID, i.Token}
 	}

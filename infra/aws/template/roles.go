@@ -48,6 +48,7 @@ var needs = map[string][]grant{
 	"people":    {get, list, search, put, remove, open, seal},
 	"odometer":  {get, list, put, check, remove, open, seal},
 	"tracking":  {get, list, search, put, check, open, seal},
+	"care":      {get, list, search, put, check, remove, open, seal},
 }
 
 var statements = map[grant][]block{

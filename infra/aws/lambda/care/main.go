@@ -1,0 +1,12 @@
+// Command care is the Lambdas of functions/care.
+package main
+
+import (
+	"motorpool/functions/care"
+	"motorpool/infra/aws/lambda"
+	"motorpool/shared/secrets/kms"
+)
+
+func main() {
+	lambda.Start(lambda.Area{Routes: care.Routes, Box: kms.Open})
+}

@@ -1,0 +1,189 @@
+package issue
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"motorpool/shared/access"
+	"motorpool/shared/audit"
+	"motorpool/shared/fault"
+	"motorpool/shared/table"
+)
+
+// Where issues rest. The audit entries are in the asset's partition: they are a
+// part of its history. Pointers are for ever, and their version is always 1.
+//
+//	PK            SK              index PK             index SK
+//	WS#w#ISS#i    ISSUE           WS#w#ISS#<state>     i
+//	WS#w#ISS#i    EVENT#<ref>     see outbox
+//	WS#w#ISS      ISS#i           pointer: each issue once, in order of time
+//	WS#w#AST#a    ISS#i           pointer
+//	WS#w#AST#a    AUDIT#<ref>     see audit
+func issuePK(workspace, id string) string { return "WS#" + workspace + "#ISS#" + id }
+
+func issueKey(workspace, id string) table.Key {
+	return table.Key{PK: issuePK(workspace, id), SK: "ISSUE"}
+}
+
+func statePK(workspace string, s State) string { return "WS#" + workspace + "#ISS#" + string(s) }
+
+func allPK(workspace string) string { return "WS#" + workspace + "#ISS" }
+
+func assetPK(workspace, asset string) string { return "WS#" + workspace + "#AST#" + asset }
+
+const pointerPrefix = "ISS#"
+
+// Kinds lists what rests here.
+func Kinds() []table.Kind {
+	return []table.Kind{
+		{Name: "issue", PK: "WS#w#ISS#*", SK: "ISSUE"},
+		{Name: "place in the list of issues", PK: "WS#w#ISS", SK: pointerPrefix + "*"},
+		{Name: "asset's issue", PK: "WS#w#AST#*", SK: pointerPrefix + "*"},
+	}
+}
+
+func noSuchIssue() error {
+	return fault.New(fault.NotFound, "issue.not_found", "There is no such issue here.")
+}
+
+func (s *Service) load(ctx context.Context, workspace, id string) (*Issue, error) {
+	it, err := s.Table.Get(ctx, issueKey(workspace, id))
+	if fault.KindOf(err) == fault.NotFound {
+		return nil, noSuchIssue()
+	}
+	if err != nil {
+		return nil, err
+	}
+	return read(it)
+}
+
+func read(it table.Item) (*Issue, error) {
+	i := &Issue{Version: it.Version}
+	if err := json.Unmarshal(it.Doc, i); err != nil {
+		return nil, fmt.Errorf("issue: at %s: %w", it.Key.PK, err)
+	}
+	was := *i
+	was.Photos = slices.Clone(i.Photos)
+	i.was = &was
+	return i, nil
+}
+
+// save stores what changed of i, with its news and an audit entry. Without a
+// change there is nothing to store.
+func (s *Service) save(ctx context.Context, actor access.Actor, i *Issue, at time.Time, also ...table.Op) error {
+	if !i.tell(at) {
+		return nil
+	}
+	photos, err := s.photos(ctx, i)
+	if err != nil {
+		return err
+	}
+	told, err := s.told(ctx, actor, i, at)
+	if err != nil {
+		return err
+	}
+	doc, err := json.Marshal(i)
+	if err != nil {
+		return err
+	}
+	ops := []table.Op{table.Put(table.Item{
+		Key: issueKey(i.Workspace, i.ID), Index: table.Key{PK: statePK(i.Workspace, i.State), SK: i.ID},
+		Version: i.Version - 1, Doc: doc,
+	})}
+	if i.was == nil {
+		for _, pk := range []string{allPK(i.Workspace), assetPK(i.Workspace, i.Asset)} {
+			ops = append(ops, table.Put(table.Item{Key: table.Key{PK: pk, SK: pointerPrefix + i.ID}, Doc: json.RawMessage(`"` + i.ID + `"`)}))
+		}
+	}
+	return s.Table.Write(ctx, slices.Concat(ops, photos, told, also)...)
+}
+
+func (s *Service) told(ctx context.Context, actor access.Actor, i *Issue, at time.Time) (ops []table.Op, err error) {
+	for _, e := range i.news {
+		op, err := s.Events.Op(ctx, issuePK(i.Workspace, i.ID), actor, e, at)
+		if err != nil {
+			return nil, err
+		}
+		ops = append(ops, op)
+	}
+	var changes []audit.Change
+	if i.was != nil {
+		if changes, err = audit.Diff(i.was.Object(), i.Object(), "version", "updated_at"); err != nil {
+			return nil, err
+		}
+	}
+	op, err := s.Audit.Op(assetPK(i.Workspace, i.Asset), actor, i.news[0].Type(), audit.Object{Type: "issue", ID: i.ID, Name: i.Line()}, changes, at)
+	return append(ops, op), err
+}
+
+// Filter says which issues a list wants; a zero field wants all.
+type Filter struct {
+	Asset    string
+	State    State
+	Type     string
+	Severity string
+	Assignee string
+}
+
+func (f Filter) wants(i *Issue) bool {
+	return (f.State == "" || f.State == i.State) && (f.Type == "" || f.Type == i.Type) &&
+		(f.Severity == "" || f.Severity == i.Severity) && (f.Assignee == "" || f.Assignee == i.Assignee)
+}
+
+// Issues returns a page of issues, newest first. It may lag a moment behind, and
+// may be short when the filter is narrow. What the actor may not see is left out.
+func (s *Service) Issues(ctx context.Context, actor access.Actor, f Filter, cursor string, limit int) ([]*Issue, string, error) {
+	q := table.Query{PK: allPK(actor.Workspace), Prefix: pointerPrefix, Reverse: true, Limit: limit, After: cursor}
+	sight := s.sight(actor)
+	switch {
+	case f.Asset != "":
+		if err := s.Vehicles.Seen(ctx, actor, f.Asset); err != nil {
+			return nil, "", err
+		}
+		q.PK = assetPK(actor.Workspace, f.Asset)
+	case f.State != "":
+		q.PK, q.Prefix, q.Index = statePK(actor.Workspace, f.State), "", true
+	}
+	return table.Sift(ctx, s.Table, q, func(it table.Item) (i *Issue, _ bool, err error) {
+		if q.Index {
+			i, err = read(it)
+		} else {
+			i, err = s.load(ctx, actor.Workspace, strings.Trim(string(it.Doc), `"`))
+		}
+		if err != nil || !f.wants(i) {
+			return nil, false, err
+		}
+		seen, err := sight(ctx, i.Asset)
+		return i, seen, err
+	})
+}
+
+// sight returns a function that says whether the actor may see an asset, and
+// asks about each once. Who is bound to no location sees all.
+func (s *Service) sight(actor access.Actor) func(ctx context.Context, asset string) (bool, error) {
+	known := map[string]bool{}
+	return func(ctx context.Context, asset string) (bool, error) {
+		if len(actor.Locations) == 0 {
+			return true, nil
+		}
+		if seen, is := known[asset]; is {
+			return seen, nil
+		}
+		err := s.Vehicles.Seen(ctx, actor, asset)
+		if err != nil && fault.KindOf(err) != fault.NotFound {
+			return false, err
+		}
+		known[asset] = err == nil
+		return err == nil, nil
+	}
+}
+
+// Refers reports whether an issue was ever reported about an asset.
+func (s *Service) Refers(ctx context.Context, workspace, asset string) (bool, error) {
+	page, err := s.Table.Query(ctx, table.Query{PK: assetPK(workspace, asset), Prefix: pointerPrefix, Limit: 1})
+	return len(page.Items) > 0, err
+}
