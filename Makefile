@@ -39,10 +39,13 @@ fuzz: ## Fuzz every target for TIME each (30s)
 	@git grep -oE '^func Fuzz[A-Za-z0-9_]+' -- '*_test.go' | sed -E 's|(.*)/[^/]*:func (.*)|./\1 \2|' | \
 	while read -r dir name; do go test $$dir -run '^$$' -fuzz "^$$name$$" -fuzztime $${TIME:-30s} || exit 1; done
 
-build: $(AREAS:%=build/%/bootstrap) ## Build every Lambda for arm64 into build/<area>/bootstrap
+build: $(AREAS:%=build/%/bootstrap) build/docs/site ## Build every Lambda for arm64 into build/<area>/bootstrap
 
 build/%/bootstrap: always
 	CGO_ENABLED=0 GOOS=linux GOARCH=arm64 go build -tags lambda.norpc -trimpath -buildvcs=false -ldflags '-s -w -buildid=' -o $@ ./infra/aws/lambda/$*
+
+build/docs/site: always
+	go run ./infra/aws/docs $@
 
 deploy: stage build .ci/node_modules/.bin/cdk ## Deploy STAGE (prod, staging, dev-<name>) to AWS: infra/aws/README.md
 	$(CDK) deploy --all --no-previous-parameters --outputs-file build/outputs.json

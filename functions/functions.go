@@ -1,6 +1,7 @@
 // Package functions lists everything the product does when something happens:
 // a request, a message, a stream record, a step, a tick. Each is one file in a
-// folder here, and one Lambda on AWS.
+// folder here. On AWS each is one Lambda; the pages of one subject share theirs
+// (api.Route.Function).
 package functions
 
 import (
@@ -35,14 +36,14 @@ type Area struct {
 
 // Areas is the whole product, sorted by name.
 var Areas = []Area{
-	{Name: "companies", Routes: companies.Routes},
 	{Name: "care", Routes: care.Routes},
+	{Name: "companies", Routes: companies.Routes},
 	{Name: "console", Routes: console.Routes},
 	{Name: "documents", Routes: documents.Routes},
 	{Name: "fleet", Routes: fleet.Routes},
 	{Name: "locations", Routes: locations.Routes},
-	{Name: "people", Routes: people.Routes},
 	{Name: "odometer", Routes: odometer.Routes},
+	{Name: "people", Routes: people.Routes},
 	{Name: "settings", Routes: settings.Routes},
 	{Name: "steps", Steps: steps.Steps},
 	{Name: "ticks", Ticks: ticks.Ticks},

@@ -13,7 +13,7 @@ import (
 // TestEveryRouteForProgramsIsDocumented: the docs name their areas themselves.
 func TestEveryRouteForProgramsIsDocumented(t *testing.T) {
 	t.Parallel()
-	h, err := docs.Handler()
+	h, err := docs.Site()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,5 @@
-// Command bench measures what spec/webhooks.md §6 promises, on this machine,
+// Command bench measures what spec/webhooks.md §6 promises, and how fast pages
+// are where there is much of everything, on this machine,
 // and prints the table with the measured column beside the promised one.
 //
 // The product runs as its users run it: the built machine in a process of its
@@ -32,7 +33,7 @@ func run(ctx context.Context) error {
 	kills := flag.Int("kills", 50, "how often to kill the machine in the crash measurement; 0 leaves it out")
 	events := flag.Int("events", 40_000, "how many events to publish flat out")
 	seconds := flag.Int("seconds", 20, "how long to publish 100 events/s")
-	only := flag.String("only", "", "measure this alone: steady, flat-out, retries, fan-out, isolation or crashes")
+	only := flag.String("only", "", "measure this alone: steady, flat-out, retries, fan-out, isolation, records or crashes")
 	flag.Parse()
 	dir, err := os.MkdirTemp("", "motorpool-bench-")
 	if err != nil {
@@ -53,6 +54,7 @@ func run(ctx context.Context) error {
 		{"retries", func() ([]row, error) { return retries(ctx, bin) }},
 		{"fan-out", func() ([]row, error) { return fanOut(ctx, bin, *events/10) }},
 		{"isolation", func() ([]row, error) { return isolation(ctx, bin) }},
+		{"records", func() ([]row, error) { return records(ctx, bin) }},
 		{"crashes", func() ([]row, error) { return crashes(ctx, bin, *kills) }},
 	} {
 		if *only != "" && *only != m.name {

@@ -22,9 +22,10 @@ import (
 	"motorpool/shared/timeline"
 )
 
-// A Route is one address, one file and one Lambda.
+// A Route is one address and one file, and a Lambda: its own, or that of its
+// subject (Function).
 type Route struct {
-	Name    string       // "webhooks.create_endpoint": folder and file; no spaces, it is the Lambda's Handler
+	Name    string       // "webhooks.create_endpoint": folder and file; no spaces
 	Method  string       // one of net/http's; empty means any (raw routes only)
 	Path    string       // "/v1/webhook-endpoints/{id}", as net/http and API Gateway both write it
 	Summary string       // a short imperative sentence for the docs: "Create an endpoint"
@@ -41,6 +42,16 @@ type Route struct {
 func (r Route) Area() string {
 	a, _, _ := strings.Cut(r.Name, ".")
 	return a
+}
+
+// Function is the Lambda that answers the route. A route of the API has one of its
+// own. Pages share one with the other pages of their subject, which is the first
+// word of the file: console.asset_edit is answered by console.asset.
+func (r Route) Function() string {
+	if subject, _, ok := strings.Cut(r.Name, "_"); ok && r.Area() == "console" {
+		return subject
+	}
+	return r.Name
 }
 
 // DefaultMaxBody is how much of a request is read: 1 MiB.

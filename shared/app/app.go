@@ -44,9 +44,9 @@ import (
 // nowhere else.
 type App struct {
 	Audit       *audit.Service
+	Calendar    *calendar.Service
 	Companies   *company.Service
 	Documents   *document.Service
-	Calendar    *calendar.Service
 	Events      *outbox.Service
 	Fleet       *fleet.Service
 	Idempotency *idempotency.Service
@@ -55,11 +55,11 @@ type App struct {
 	Issues      *issue.Service
 	Keys        *apikey.Service
 	Letters     *letter.Service
-	Members     *member.Service
 	Locations   *location.Service
-	People      *person.Service
 	Maintenance *maintenance.Service
+	Members     *member.Service
 	Odometer    *odometer.Service
+	People      *person.Service
 	Reminders   *reminder.Service
 	Sessions    *session.Service
 	Tracking    *tracking.Service

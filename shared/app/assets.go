@@ -31,23 +31,3 @@ func (c counted) Drive(ctx context.Context, workspace, asset string, journeys []
 	}
 	return c.odometer.Drive(ctx, workspace, asset, trips)
 }
-
-// references are the nouns that may have said something of an asset.
-type references []struct {
-	what   string // as people call it
-	refers func(ctx context.Context, workspace, asset string) (bool, error)
-}
-
-// To names what refers to the asset.
-func (all references) To(ctx context.Context, workspace, asset string) (by []string, err error) {
-	for _, r := range all {
-		refers, err := r.refers(ctx, workspace, asset)
-		if err != nil {
-			return nil, err
-		}
-		if refers {
-			by = append(by, r.what)
-		}
-	}
-	return by, nil
-}

@@ -55,6 +55,14 @@ func New(p Ports) *App {
 	a.wireStaff(p)
 	a.wireFleet(p)
 	a.wireCustomers(p)
+	a.Fleet.References = references{
+		{"documents", a.Documents.Refers},
+		{"issues", a.Issues.Refers},
+		{"maintenance windows", a.Maintenance.Refers},
+		{"odometer readings", a.Odometer.Refers},
+		{"service reminders", a.Reminders.Refers},
+		{"tracking devices", a.Tracking.Refers},
+	}
 	return a
 }
 
@@ -79,23 +87,23 @@ func (a *App) wireFleet(p Ports) {
 	a.Issues = &issue.Service{Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit, Numbers: &sequence.Service{Table: p.Table}, Vehicles: cars}
 	a.Maintenance = &maintenance.Service{Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit, Vehicles: cars, Calendar: a.Calendar}
 	a.Reminders = &reminder.Service{Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit, Vehicles: cars, Today: today(a.Workspaces)}
-	a.Fleet.References = references{
-		{"issues", a.Issues.Refers},
-		{"maintenance windows", a.Maintenance.Refers},
-		{"odometer readings", a.Odometer.Refers},
-		{"service reminders", a.Reminders.Refers},
-		{"tracking devices", a.Tracking.Refers},
-	}
 }
 
-// wireCustomers wires whom the operator rents to.
+// wireCustomers wires whom the operator rents to, and the documents of all.
 func (a *App) wireCustomers(p Ports) {
-	a.Companies = &company.Service{Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit}
 	a.People = &person.Service{Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit}
+	a.Companies = &company.Service{Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit, People: a.People}
+	known := owners{a.Companies, a.Fleet, a.People}
 	a.Documents = &document.Service{
 		Table: p.Table, Jobs: p.Jobs, NewID: p.NewID, NewToken: ident.Secret, Events: a.Events, Audit: a.Audit,
-		Zone: zone(a.Workspaces), Here: a.Workspaces.Here, BaseURL: p.BaseURL, Owners: owners{a.Companies, a.Fleet},
+		Zone: zone(a.Workspaces), Here: a.Workspaces.Here, BaseURL: p.BaseURL, Owners: known, Addressees: readers{known, a.Members, a.Locations},
+		Letters: digests{readers{known, a.Members, a.Locations}, a.Letters},
 	}
+	a.Documents.Finder = numbered{a.Documents, a.People}
+	a.People.Documents = numbered{a.Documents, a.People}
+	a.People.References = mentions{references{{"documents", a.Documents.Refers}, {"companies for which they speak", a.Companies.Refers}}}
+	a.People.Holdings = []person.Holding{papers{a.Documents}, firmly{a.Companies}}
+	a.People.Followers = []person.Follower{a.Companies}
 }
 
 // LetIn makes sure that the owner of an address is an Admin of a workspace, and

@@ -9,6 +9,7 @@ import (
 	"motorpool/shared/document"
 	"motorpool/shared/fault"
 	"motorpool/shared/fleet"
+	"motorpool/shared/person"
 	"motorpool/shared/table"
 	"motorpool/shared/workspace"
 )
@@ -17,25 +18,70 @@ import (
 type owners struct {
 	companies *company.Service
 	fleet     *fleet.Service
+	people    *person.Service
 }
 
 // Refer is for document.Owners.
-func (o owners) Refer(ctx context.Context, actor access.Actor, owner document.Owner) (table.Op, error) {
-	switch owner.Type {
-	case "company":
-		return o.companies.Refer(ctx, actor.Workspace, owner.ID)
-	case "asset":
-		if err := o.fleet.Seen(ctx, actor, owner.ID); err != nil {
-			return table.Op{}, err
-		}
-		return o.fleet.Refer(ctx, actor.Workspace, owner.ID)
+func (o owners) Refer(ctx context.Context, actor access.Actor, owner document.Owner) (document.Owner, table.Op, error) {
+	if err := o.Edits(actor, owner); err != nil {
+		return owner, table.Op{}, err
 	}
-	return table.Op{}, fault.New(fault.NotFound, "document.no_owner", "There is no such %s here.", owner.Type)
+	var op table.Op
+	var err error
+	switch owner.Type {
+	case "person":
+		owner.ID, op, err = o.people.Refer(ctx, actor.Workspace, owner.ID)
+	case "company":
+		op, err = o.companies.Refer(ctx, actor.Workspace, owner.ID)
+	case "asset":
+		if err = o.fleet.Seen(ctx, actor, owner.ID); err == nil {
+			op, err = o.fleet.Refer(ctx, actor.Workspace, owner.ID)
+		}
+	default:
+		err = fault.New(fault.NotFound, "document.no_owner", "There is no such %s here.", owner.Type)
+	}
+	return owner, op, err
 }
 
-// Sees is for document.Owners. What is nowhere is seen by who works everywhere.
-func (owners) Sees(_ context.Context, actor access.Actor, owner document.Owner) (bool, error) {
-	return owner.Type != "asset" || actor.At(), nil
+// Sees is for document.Owners.
+func (o owners) Sees(ctx context.Context, actor access.Actor, owner document.Owner) (bool, error) {
+	if owner.Type != "asset" {
+		return actor.May(access.ViewPeople), nil
+	}
+	if !actor.May(access.ViewAssets) {
+		return false, nil
+	}
+	if actor.At() { // they work everywhere
+		return true, nil
+	}
+	err := o.fleet.Seen(ctx, actor, owner.ID)
+	if fault.KindOf(err) == fault.NotFound {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// Edits is for document.Owners.
+func (owners) Edits(actor access.Actor, owner document.Owner) error {
+	need := access.EditPeople
+	if owner.Type == "asset" {
+		need = access.EditAssets
+	}
+	if actor.Kind == "system" || actor.May(need) {
+		return nil
+	}
+	return fault.New(fault.Denied, "access.denied", "You need the permission %s for this.", need)
+}
+
+// Identifiers is for document.Owners.
+func (o owners) Identifiers(ctx context.Context, workspace string, owner document.Owner) ([]string, error) {
+	if owner.Type == "person" {
+		ids, err := o.people.Identifiers(ctx, workspace, owner.ID)
+		if fault.KindOf(err) != fault.NotFound {
+			return ids, err
+		}
+	}
+	return []string{owner.ID}, nil
 }
 
 // zone reads a workspace's time zone.

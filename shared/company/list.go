@@ -48,17 +48,6 @@ func (s *Service) Companies(ctx context.Context, workspace string, f Filter, cur
 	})
 }
 
-// Of returns the companies for which a person speaks, archived ones too, in the
-// order in which they were added; at most 200.
-func (s *Service) Of(ctx context.Context, workspace, person string) ([]*Company, error) {
-	q := table.Query{PK: contactPK(workspace, person), Limit: 200}
-	all, _, err := table.Sift(ctx, s.Table, q, func(it table.Item) (*Company, bool, error) {
-		c, err := s.pointed(ctx, workspace, it)
-		return c, c != nil && c.speaks(person), err
-	})
-	return all, err
-}
-
 // A Duplicate is another active company that may be the same one.
 type Duplicate struct {
 	Company *Company

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strings"
 	"time"
 
 	"motorpool/shared/access"
@@ -26,9 +25,14 @@ type Service struct {
 
 // People knows who there is.
 type People interface {
-	// Refer returns the op that makes sure that the person is there and not
-	// archived when it is written; fault.NotFound if there is none.
-	Refer(ctx context.Context, workspace, person string) (table.Op, error)
+	// Refer returns the id of the person to whom an id leads, and the op that
+	// makes sure that they are there and not archived when it is written;
+	// fault.NotFound if there is none.
+	Refer(ctx context.Context, workspace, person string) (string, table.Op, error)
+
+	// Identifiers returns every identifier that leads to a person, the present
+	// one last; fault.NotFound if there is none.
+	Identifiers(ctx context.Context, workspace, person string) ([]string, error)
 }
 
 // tries is how often a change is made again on what somebody else has just changed.
@@ -61,17 +65,21 @@ func (s *Service) Edit(ctx context.Context, actor access.Actor, id string, edit 
 	})
 }
 
-// Name makes a person a contact, or gives a contact other roles.
+// Name makes a person a contact, or gives a contact other roles. An id that was
+// merged into another names the other.
 func (s *Service) Name(ctx context.Context, actor access.Actor, id string, k Contact, ifVersion int64, at time.Time) (*Company, error) {
 	return s.change(ctx, actor, id, ifVersion, func(c *Company) ([]table.Op, error) {
-		if err := c.Name(k.Person, k.Roles, at); err != nil {
+		if c.speaks(k.Person) {
+			return nil, c.Name(k.Person, k.Roles, at)
+		}
+		if err := c.inService(); err != nil {
 			return nil, err
 		}
-		if c.was.speaks(k.Person) {
-			return nil, nil
+		person, op, err := s.refer(ctx, actor.Workspace, k.Person)
+		if err != nil {
+			return nil, err
 		}
-		op, err := s.refer(ctx, actor.Workspace, k.Person)
-		return []table.Op{op}, err
+		return []table.Op{op}, c.Name(person, k.Roles, at)
 	})
 }
 
@@ -79,15 +87,15 @@ func (c *Company) speaks(person string) bool {
 	return slices.ContainsFunc(c.Contacts, func(k Contact) bool { return k.Person == person })
 }
 
-func (s *Service) refer(ctx context.Context, workspace, person string) (op table.Op, err error) {
+func (s *Service) refer(ctx context.Context, workspace, person string) (id string, op table.Op, err error) {
 	nobody := fault.New(fault.Invalid, "company.person", "There is no such person. Give the id of one who is not archived: per_…").At("person")
 	if s.People == nil || !ident.Has("per", person) {
-		return op, nobody
+		return "", op, nobody
 	}
-	if op, err = s.People.Refer(ctx, workspace, person); fault.KindOf(err) == fault.NotFound {
-		return op, nobody
+	if id, op, err = s.People.Refer(ctx, workspace, person); fault.KindOf(err) == fault.NotFound {
+		return "", op, nobody
 	}
-	return op, err
+	return id, op, err
 }
 
 // Drop takes a person off a company's contacts.
@@ -191,42 +199,4 @@ func (s *Service) saveWith(ctx context.Context, actor access.Actor, c *Company, 
 		return fault.New(fault.Conflict, "company.too_much", "Together they have too many contacts and addresses for one change. Remove some first.")
 	}
 	return s.Table.Write(ctx, slices.Concat(own, ops)...)
-}
-
-// MovePerson makes another person what one was to their companies, when the two
-// are merged. It does a company at a time and may be called again.
-func (s *Service) MovePerson(ctx context.Context, actor access.Actor, from, into string, at time.Time) error {
-	all, err := s.Of(ctx, actor.Workspace, from)
-	if err != nil {
-		return err
-	}
-	for _, c := range all {
-		_, err := s.change(ctx, actor, c.ID, 0, func(c *Company) ([]table.Op, error) {
-			c.rename(from, into, at)
-			return nil, nil
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// rename puts one person into another's place, in archived companies too.
-func (c *Company) rename(from, into string, at time.Time) {
-	was := c.Object()
-	var out []Contact
-	for _, k := range cloneContacts(c.Contacts) {
-		if k.Person == from {
-			k.Person = into
-		}
-		if i := slices.IndexFunc(out, func(o Contact) bool { return o.Person == k.Person }); i >= 0 {
-			out[i].Roles = sortedRoles(append(out[i].Roles, k.Roles...))
-			continue
-		}
-		out = append(out, k)
-	}
-	c.Contacts = out
-	c.BillTo = strings.Replace(c.BillTo, from, into, 1)
-	c.tellUpdated(was, at)
 }

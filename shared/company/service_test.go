@@ -2,6 +2,7 @@ package company
 
 import (
 	"context"
+	"encoding/json"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -26,9 +27,45 @@ func (r register) key(ws, id string) table.Key {
 	return table.Key{PK: "WS#" + ws + "#PER#" + id, SK: "PERSON"}
 }
 
-func (r register) Refer(ctx context.Context, ws, id string) (table.Op, error) {
+func (r register) Refer(ctx context.Context, ws, id string) (string, table.Op, error) {
+	ids, err := r.Identifiers(ctx, ws, id)
+	if err != nil {
+		return "", table.Op{}, err
+	}
+	id = ids[len(ids)-1]
 	it, err := r.table.Get(ctx, r.key(ws, id))
-	return table.Check(r.key(ws, id), it.Version), err
+	return id, table.Check(r.key(ws, id), it.Version), err
+}
+
+// Identifiers reads to whom a person leads, or who leads to them.
+func (r register) Identifiers(ctx context.Context, ws, id string) ([]string, error) {
+	it, err := r.table.Get(ctx, r.key(ws, id))
+	if err != nil {
+		return nil, err
+	}
+	var leads struct{ Into, From string }
+	if err := json.Unmarshal(it.Doc, &leads); err != nil {
+		return nil, err
+	}
+	switch {
+	case leads.Into != "":
+		return []string{id, leads.Into}, nil
+	case leads.From != "":
+		return []string{leads.From, id}, nil
+	}
+	return []string{id}, nil
+}
+
+func (s *Service) lead(t *testing.T, id, doc string) {
+	t.Helper()
+	it, err := s.Table.Get(t.Context(), register{}.key("w", id))
+	if err == nil {
+		it.Doc = []byte(doc)
+		err = s.Table.Write(t.Context(), table.Put(it))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 func newService(t *testing.T) *Service {
@@ -237,7 +274,7 @@ func TestLinksAreReadFromBothSides(t *testing.T) {
 	if of(p) != "AB" || of(q) != "B" {
 		t.Errorf("got %q and %q", of(p), of(q))
 	}
-	if err := s.MovePerson(ctx, mia, p, q, now); err != nil {
+	if err := s.Follow(ctx, mia, p, q, now); err != nil {
 		t.Fatal(err)
 	}
 	moved := done(s.Company(ctx, "w", b.ID))(t)
@@ -266,5 +303,53 @@ func TestMergedCompaniesAreOne(t *testing.T) {
 	}
 	if got := found(t, s, Filter{Q: "5182"}); got != "Blue Gum" {
 		t.Errorf("found by its tax number: %q", got)
+	}
+}
+
+func TestWhoWasMergedSpeaksForTheCompaniesOfBoth(t *testing.T) {
+	t.Parallel()
+	s, ctx := newService(t), t.Context()
+	a, b := s.add(t, "A", ""), s.add(t, "B", "")
+	p, q := s.person(t), s.person(t)
+	done(s.Name(ctx, mia, a.ID, Contact{p, []string{"billing"}}, 0, now))(t)
+	done(s.Name(ctx, mia, b.ID, Contact{q, []string{"fleet"}}, 0, now))(t)
+	s.lead(t, p, `{"Into":"`+q+`"}`)
+	s.lead(t, q, `{"From":"`+p+`"}`)
+	for _, id := range []string{p, q} { // before anything followed
+		if all, err := s.Of(ctx, "w", id); err != nil || len(all) != 2 {
+			t.Errorf("%s speaks for %d companies, %v", id, len(all), err)
+		}
+	}
+	c := done(s.Name(ctx, mia, b.ID, Contact{p, []string{"primary", "billing"}}, 0, now))(t)
+	if contacts(c) != q+":primary+billing" {
+		t.Errorf("the old identifier became a contact: %s", contacts(c))
+	}
+}
+
+func TestWhoIsForgottenIsNoContactAnyMore(t *testing.T) {
+	t.Parallel()
+	s, ctx := newService(t), t.Context()
+	a, b := s.add(t, "A", ""), s.add(t, "B", "")
+	p, q := s.person(t), s.person(t)
+	for _, c := range []*Company{a, b} {
+		done(s.Name(ctx, mia, c.ID, Contact{p, []string{"billing"}}, 0, now))(t)
+	}
+	done(s.Name(ctx, mia, b.ID, Contact{q, []string{"fleet"}}, 0, now))(t)
+	done(s.Edit(ctx, mia, b.ID, func(d *Details) error { d.BillTo = p; return nil }, 0, now))(t)
+	done(s.Archive(ctx, mia, a.ID, 0, now))(t)
+	if links, err := s.Links(ctx, "w", p); err != nil || len(links) != 2 || !links[1].BillTo {
+		t.Errorf("held: %+v, %v", links, err)
+	}
+	for range 2 {
+		if err := s.Forget(ctx, mia, p, now); err != nil {
+			t.Fatal(err)
+		}
+	}
+	a, b = done(s.Company(ctx, "w", a.ID))(t), done(s.Company(ctx, "w", b.ID))(t)
+	if len(a.Contacts) != 0 || contacts(b) != q+":primary+fleet" || b.BillTo != "" {
+		t.Errorf("got %s and %s, bills to %q", contacts(a), contacts(b), b.BillTo)
+	}
+	if links, err := s.Links(ctx, "w", p); err != nil || len(links) != 0 {
+		t.Errorf("still held: %+v, %v", links, err)
 	}
 }

@@ -5,19 +5,18 @@ package docs
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"embed"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"html/template"
-	"log/slog"
 	"net/http"
+	"os"
+	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
-	"time"
 
 	"motorpool/shared/api"
 	"motorpool/shared/api/rest"
@@ -38,7 +37,7 @@ type Page struct {
 	Body  template.HTML // what is between the menu and the end; headings begin with h2
 }
 
-// New returns a handler that serves what people and programs read about the routes:
+// New returns what people and programs read about the routes:
 //
 //	/openapi.json  /openapi.yaml   the document
 //	/docs                          how everything works, and every route in a line
@@ -49,13 +48,13 @@ type Page struct {
 // It returns an error for routes that cannot be documented and for two pages at
 // one address. Each answer is made once, when it is asked for first; nothing in
 // it depends on who reads it.
-func New(routes []api.Route, pages ...Page) (http.Handler, error) {
+func New(routes []api.Route, pages ...Page) (*Site, error) {
 	d, err := rest.Describe(routes)
 	if err != nil {
 		return nil, err
 	}
 	b := &book{Areas: areas(d, routes), Pages: pages, Codes: api.Codes, Own: ownCodes(routes)}
-	mux := &shelf{ServeMux: http.NewServeMux(), seen: map[string]bool{}}
+	mux := &Site{ServeMux: http.NewServeMux()}
 	mux.file("/openapi.json", "application/openapi+json", func() ([]byte, error) { return json.MarshalIndent(d, "", "  ") })
 	mux.file("/openapi.yaml", "application/openapi+yaml", d.YAML)
 	mux.file("/docs/style.css", "text/css; charset=utf-8", func() ([]byte, error) { return files.ReadFile("pages/style.css") })
@@ -108,14 +107,14 @@ func ownCodes(routes []api.Route) []ownCode {
 	return own
 }
 
-// shelf serves answers that are the same for everybody.
-type shelf struct {
+// A Site is all that stands there, the same for everybody.
+type Site struct {
 	*http.ServeMux
-	seen map[string]bool
-	errs []error
+	texts []text
+	errs  []error
 }
 
-func (s *shelf) page(b *book, path, title, name string, this any) {
+func (s *Site) page(b *book, path, title, name string, this any) {
 	view := *b
 	view.Path, view.Title, view.This = path, title, this
 	s.file(path, "text/html; charset=utf-8", func() ([]byte, error) {
@@ -125,29 +124,39 @@ func (s *shelf) page(b *book, path, title, name string, this any) {
 	})
 }
 
-func (s *shelf) file(path, contentType string, written func() ([]byte, error)) {
-	if s.seen[path] {
+func (s *Site) file(path, contentType string, written func() ([]byte, error)) {
+	if slices.ContainsFunc(s.texts, func(t text) bool { return t.path == path }) {
 		s.errs = append(s.errs, fmt.Errorf("docs: two pages at %s", path))
 		return
 	}
-	s.seen[path] = true
-	content := sync.OnceValues(written)
-	s.HandleFunc("GET "+path, func(w http.ResponseWriter, r *http.Request) {
-		text, err := content()
+	s.HandleFunc("GET "+path, api.Still(contentType, written))
+	s.texts = append(s.texts, text{path, written})
+}
+
+// A text is what is at one address.
+type text struct {
+	path    string
+	written func() ([]byte, error)
+}
+
+// Save writes the site into files below a directory, named by their addresses:
+// docs.html, docs/fleet.html, openapi.json. A web server that knows nothing of
+// routes serves them from there (Saved).
+func (s *Site) Save(dir string) error {
+	for _, t := range s.texts {
+		b, err := t.written()
 		if err != nil {
-			slog.ErrorContext(r.Context(), "the docs lack a page", "path", path, "error", err.Error())
-			http.Error(w, "This page could not be made. Please tell us.", http.StatusInternalServerError)
-			return
+			return fmt.Errorf("docs: %s: %w", t.path, err)
 		}
-		sum := sha256.Sum256(text)
-		h := w.Header()
-		api.PageHeaders(h)
-		h.Set("Cache-Control", "no-cache")
-		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Content-Type", contentType)
-		h.Set("ETag", `"`+hex.EncodeToString(sum[:8])+`"`)
-		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(text))
-	})
+		name := filepath.Join(dir, filepath.FromSlash(t.path))
+		if path.Ext(name) == "" {
+			name += ".html"
+		}
+		if err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o750), os.WriteFile(name, b, 0o600)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // AreaOf is the page on which a route stands.

@@ -150,7 +150,7 @@ func ask(id, workspace string, o Owner, typ string, a Asked) (*Document, error) 
 		return nil, err
 	}
 	d.Asked = a
-	d.tell(events.DocumentRequested{Object: d.Object(span.DateOf(a.At))})
+	d.tell(events.DocumentRequested{Object: d.public(span.DateOf(a.At))})
 	return d, nil
 }
 
@@ -168,7 +168,7 @@ func (d *Document) Ask(a Asked) error {
 	if err := a.check(); err != nil {
 		return err
 	}
-	was := d.Object(span.DateOf(a.At))
+	was := d.public(span.DateOf(a.At))
 	d.Asked = a
 	d.changed(was, a.At, func(o events.Document, p events.Previous) events.Event {
 		return events.DocumentRequested{Object: o, Previous: p}
@@ -182,7 +182,7 @@ func (d *Document) Submit(say Details, by access.Actor, at time.Time) error {
 	if err != nil {
 		return err
 	}
-	was := d.Object(span.DateOf(at))
+	was := d.public(span.DateOf(at))
 	if !d.Paper.At.IsZero() {
 		d.Before = append([]Submission{d.Paper}, d.Before...)
 		d.Before = d.Before[:min(len(d.Before), maxBefore)]
@@ -202,7 +202,7 @@ func (d *Document) Verify(by access.Actor, today span.Date, at time.Time) error 
 	if d.Paper.over(today) {
 		return fault.New(fault.Conflict, "document.expired", "This document expired on %s, so it cannot be verified. Ask for a new one.", d.Paper.Expires)
 	}
-	was := d.Object(today)
+	was := d.public(today)
 	d.State, d.Paper.Verified = Verified, &Verdict{At: at, By: by}
 	d.changed(was, at, func(o events.Document, p events.Previous) events.Event {
 		return events.DocumentVerified{Object: o, Previous: p}
@@ -223,7 +223,7 @@ func (d *Document) Reject(by access.Actor, reason string, at time.Time) error {
 	if err := c.err(); err != nil {
 		return err
 	}
-	was := d.Object(span.DateOf(at))
+	was := d.public(span.DateOf(at))
 	d.State, d.Paper.Rejected = Rejected, &Verdict{At: at, By: by, Reason: reason}
 	d.changed(was, at, func(o events.Document, p events.Previous) events.Event {
 		return events.DocumentRejected{Object: o, Previous: p}
@@ -247,7 +247,7 @@ func (d *Document) tell(e events.Event) { d.news = append(d.news, e) }
 func (d *Document) changed(was events.Document, at time.Time, event func(events.Document, events.Previous) events.Event) {
 	d.Version++
 	d.Updated = at
-	is := d.Object(span.DateOf(at))
+	is := d.public(span.DateOf(at))
 	if d.was == nil && d.Version == 1 {
 		d.tell(event(is, nil))
 		return

@@ -2,6 +2,7 @@ package document
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -152,6 +153,21 @@ func told(d *Document, what string) string {
 func days(from, to span.Date) int {
 	at := func(d span.Date) time.Time { return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC) }
 	return int(at(to).Sub(at(from)) / (24 * time.Hour))
+}
+
+// join returns s with what an earlier log has told.
+func (s Sent) join(earlier Sent) Sent {
+	if s.Last.Before(earlier.Last) {
+		s.Last = earlier.Last
+	}
+	s.Told = maps.Clone(s.Told)
+	for key, on := range earlier.Told {
+		if s.Told == nil {
+			s.Told = map[string]span.Date{}
+		}
+		s.Told[key] = on
+	}
+	return s
 }
 
 // note returns s with what is told today, and without what nobody asks for any more.

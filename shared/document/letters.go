@@ -2,9 +2,11 @@ package document
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
 	"time"
 
+	"motorpool/shared/ident"
 	"motorpool/shared/span"
 	"motorpool/shared/table"
 )
@@ -19,22 +21,25 @@ type Letters interface {
 type Letter struct {
 	To    Addressee
 	Lines []Line
-	Pass  Pass // where the reader can hand in what is new; only the owner gets one
+	More  int  // lines that there are beside those
+	Staff bool // it is to somebody who looks after the owners
+	Pass  Pass // where the owner can hand in what is new; only they get one
+	At    time.Time
 }
 
 // A Line of a letter is about one document.
 type Line struct {
-	Document string // its id
-	Owner    Owner
-	Type     string
-	Expires  span.Date
-	Days     int // until the last day; below zero when it is over
+	Document string    `json:"document"` // its id
+	Owner    Owner     `json:"owner"`
+	Type     string    `json:"type"`
+	Expires  span.Date `json:"expires"`
+	Days     int       `json:"days"` // until the last day; below zero when it is over
 }
 
 // Addressee is somebody who can be written to.
 type Addressee struct {
-	Name  string
-	Email string
+	Name  string `json:"name"`
+	Email string `json:"email"`
 }
 
 // Addressees knows how owners of documents, and those who look after them, are reached.
@@ -44,48 +49,81 @@ type Addressees interface {
 	Of(ctx context.Context, workspace string, o Owner, who string) ([]Addressee, error)
 }
 
-// maxLetters is how many people are written to about one owner in one day.
-const maxLetters = 20
+// Told is one digest of one owner as the log has it. To whom it went is said by
+// what they are to the owner; their addresses are with the letters.
+type Told struct {
+	At    time.Time `json:"at"`
+	Owner Owner     `json:"owner"`
+	To    []string  `json:"to,omitempty"` // customer, manager, location; nobody if none could be reached
+	Lines []Line    `json:"lines"`
+}
 
-// letters returns the ops that write one letter to each who is to be told, with
-// all that concerns them. The owner's has a link for what is new.
+const (
+	maxLetters = 10  // owners of one paper who are written to
+	maxStaff   = 20  // of the staff, about one owner
+	keepTold   = 400 // days
+)
+
+// letters returns the ops that tell of one owner's papers: a letter to the owner,
+// with all that concerns them and a link for what is new; lines in the digests of
+// those who look after them; and the log of it.
 func (s *Service) letters(ctx context.Context, workspace string, o Owner, settings Settings, notices []Notice, at time.Time) (ops []table.Op, err error) {
-	if s.Letters == nil {
+	if len(notices) == 0 {
 		return nil, nil
 	}
-	var all []Letter
-	var asked []string // documents of which the owner is told
+	log := Told{At: at, Owner: o, Lines: linesFor("", o, settings, notices)}
+	staff := map[Addressee][]Line{}
 	for _, who := range Recipients {
 		lines := linesFor(who, o, settings, notices)
-		if len(lines) == 0 {
+		if len(lines) == 0 || s.Letters == nil {
 			continue
 		}
 		to, err := s.Addressees.Of(ctx, workspace, o, who)
 		if err != nil {
 			return nil, err
 		}
-		for _, a := range to {
-			all = join(all, a, lines, who == "customer")
+		if len(to) > 0 {
+			log.To = append(log.To, who)
 		}
-		if who == "customer" && len(to) > 0 {
-			for _, l := range lines {
-				asked = append(asked, l.Document)
-			}
+		if who != "customer" {
+			gather(staff, to, lines)
+			continue
 		}
-	}
-	var pass Pass
-	if len(asked) > 0 {
-		var door table.Op
-		if pass, door, err = s.pass(workspace, o, asked, at); err != nil {
+		if ops, err = s.toOwner(ctx, workspace, o, to, lines, at); err != nil {
 			return nil, err
 		}
-		ops = append(ops, door)
 	}
-	for _, l := range all[:min(len(all), maxLetters)] {
-		if l.Pass.URL != "" {
-			l.Pass = pass
+	for to, lines := range staff {
+		op, err := s.forStaff(workspace, o, to, lines, at)
+		if err != nil {
+			return nil, err
 		}
-		op, err := s.Letters.Write(ctx, workspace, l)
+		ops = append(ops, op)
+	}
+	doc, err := json.Marshal(log)
+	if err != nil {
+		return nil, err
+	}
+	k := table.Key{PK: logPK(workspace), SK: at.UTC().Format(instant) + "#" + o.ID}
+	return append(ops, table.Put(table.Item{Key: k, Expires: at.AddDate(0, 0, keepTold), Doc: doc})), nil
+}
+
+// toOwner writes to the owner, wherever they are reached, with one link.
+func (s *Service) toOwner(ctx context.Context, workspace string, o Owner, to []Addressee, lines []Line, at time.Time) ([]table.Op, error) {
+	if len(to) == 0 {
+		return nil, nil
+	}
+	var ids []string
+	for _, l := range lines {
+		ids = append(ids, l.Document)
+	}
+	pass, door, err := s.pass(workspace, o, ids, at)
+	if err != nil {
+		return nil, err
+	}
+	ops := []table.Op{door}
+	for _, a := range to[:min(len(to), maxLetters)] {
+		op, err := s.Letters.Write(ctx, workspace, Letter{To: a, Lines: lines, Pass: pass, At: at})
 		if err != nil {
 			return nil, err
 		}
@@ -94,30 +132,41 @@ func (s *Service) letters(ctx context.Context, workspace string, o Owner, settin
 	return ops, nil
 }
 
+// gather adds lines to what some of the staff are told, each line once.
+func gather(staff map[Addressee][]Line, to []Addressee, lines []Line) {
+	for _, a := range to {
+		if _, has := staff[a]; !has && len(staff) == maxStaff {
+			return
+		}
+		for _, l := range lines {
+			if !slices.Contains(staff[a], l) {
+				staff[a] = append(staff[a], l)
+			}
+		}
+	}
+}
+
+// waiting is what one owner adds to the next digest of one of the staff.
+type waiting struct {
+	To    Addressee `json:"to"`
+	Lines []Line    `json:"lines"`
+}
+
+// keepWaiting is how many days a line waits for a digest that cannot be written.
+const keepWaiting = 30
+
+func (s *Service) forStaff(workspace string, o Owner, to Addressee, lines []Line, at time.Time) (table.Op, error) {
+	doc, err := json.Marshal(waiting{to, lines})
+	k := table.Key{PK: staffPK(workspace), SK: ident.Hash(to.Email) + "#" + at.UTC().Format(instant) + "#" + o.ID}
+	return table.Put(table.Item{Key: k, Expires: at.AddDate(0, 0, keepWaiting), Doc: doc}), err
+}
+
+// linesFor are the lines that somebody is told; all of them for nobody by name.
 func linesFor(who string, o Owner, settings Settings, notices []Notice) (lines []Line) {
 	for _, n := range notices {
-		if slices.Contains(settings.Rules[n.Document.Type].Recipients, who) {
+		if who == "" || slices.Contains(settings.Rules[n.Document.Type].Recipients, who) {
 			lines = append(lines, Line{n.Document.ID, o, n.Document.Type, n.Document.Paper.Expires, n.Days})
 		}
 	}
 	return lines
-}
-
-// join adds lines to the letter to one reader. A reader who is the owner is
-// marked by a link that is filled in later.
-func join(all []Letter, to Addressee, lines []Line, owner bool) []Letter {
-	i := slices.IndexFunc(all, func(l Letter) bool { return l.To.Email == to.Email })
-	if i < 0 {
-		l := Letter{To: to, Lines: slices.Clone(lines)}
-		if owner {
-			l.Pass.URL = "/"
-		}
-		return append(all, l)
-	}
-	for _, l := range lines {
-		if !slices.ContainsFunc(all[i].Lines, func(has Line) bool { return has.Document == l.Document }) {
-			all[i].Lines = append(all[i].Lines, l)
-		}
-	}
-	return all
 }

@@ -21,6 +21,7 @@ const linkLife = 7 * 24 * time.Hour
 // Pass is an upload link as it is given away, once.
 type Pass struct {
 	URL   string
+	Path  string // of URL
 	Until time.Time
 }
 
@@ -38,7 +39,8 @@ func (s *Service) pass(workspace string, o Owner, ids []string, at time.Time) (P
 	l := link{workspace, o, ids, at.Add(linkLife)}
 	doc, err := json.Marshal(l)
 	op := table.Put(table.Item{Key: linkKey(ident.Hash(token)), Expires: l.Until, Doc: doc})
-	return Pass{s.BaseURL + "/upload/" + token, l.Until}, op, err
+	path := "/upload/" + token
+	return Pass{s.BaseURL + path, path, l.Until}, op, err
 }
 
 // Wanted is all that the holder of a link learns of a document.
@@ -75,7 +77,7 @@ func (s *Service) open(ctx context.Context, token string, at time.Time) (l link,
 		if err != nil && fault.KindOf(err) != fault.NotFound {
 			return l, 0, nil, err
 		}
-		if err == nil && d.Owner == l.Owner {
+		if err == nil {
 			docs = append(docs, d)
 		}
 	}
@@ -124,17 +126,10 @@ func (s *Service) HandIn(ctx context.Context, token string, n int, say Details, 
 	if _, err := (Details{Number: "1", Expires: say.Expires}).checked(d.Type, at); err != nil {
 		return err
 	}
-	if s.Files == nil {
-		return fault.New(fault.Unavailable, "document.files", "Files cannot be taken here at the moment. Try again later.")
-	}
-	for _, u := range uploads {
-		id, err := s.Files.Keep(ctx, l.Workspace, u.Name, u.Content)
-		if err != nil {
-			return err
-		}
-		say.Files = append(say.Files, File{id, u.Side})
-	}
 	actor := access.Actor{Kind: "system", Name: "Upload link", Workspace: l.Workspace}
+	if say.Files, err = s.Keep(ctx, actor, uploads, at); err != nil {
+		return err
+	}
 	if err := d.Submit(say, actor, at); err != nil {
 		return err
 	}
@@ -152,6 +147,22 @@ func (s *Service) HandIn(ctx context.Context, token string, n int, say Details, 
 		return fault.New(fault.Conflict, "link.busy", "This was handed in twice at the same time. Reload the page to see what is still missing.").Because(err)
 	}
 	return err
+}
+
+// Keep stores files that came over a form, for a document to name. What is
+// never named by one is swept away.
+func (s *Service) Keep(ctx context.Context, by access.Actor, uploads []Upload, at time.Time) (files []File, err error) {
+	if len(uploads) > 0 && s.Files == nil {
+		return nil, fault.New(fault.Unavailable, "document.files", "Files cannot be taken here at the moment. Try again later.")
+	}
+	for _, u := range uploads {
+		id, err := s.Files.Keep(ctx, by, u.Name, u.Content, at)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, File{id, u.Side})
+	}
+	return files, nil
 }
 
 // op stores what is left of a link, or removes it.

@@ -2,15 +2,14 @@ package document
 
 import (
 	"context"
-	"encoding/json"
-	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	"motorpool/shared/access"
-	"motorpool/shared/audit"
 	"motorpool/shared/fault"
+	"motorpool/shared/ident"
 	"motorpool/shared/span"
 	"motorpool/shared/table"
 )
@@ -22,20 +21,29 @@ type Filter struct {
 	Type  string
 	State State
 	Q     string // a number begins so; only for who may see what identifies people
+
+	// Until lists what is good for some days more at the most and is not over,
+	// the soonest first; zero: no such list.
+	Until int
+
+	owners []string // every identifier of Owner
 }
 
 func (f Filter) wants(d *Document, today span.Date) bool {
-	return (f.Owner == "" || f.Owner == d.Owner.ID) && (f.Type == "" || f.Type == d.Type) &&
+	return (f.Owner == "" || slices.Contains(f.owners, d.Owner.ID)) && (f.Type == "" || f.Type == d.Type) &&
 		(f.State == "" || f.State == d.StateOn(today))
 }
 
 // Documents returns a page of a workspace's documents: of one owner the newest
-// first, those that wait the longest waiting first. It may be short when the
+// first, those that expire the soonest first, those that wait the longest waiting first. It may be short when the
 // filter is narrow, and may lag a moment behind.
 func (s *Service) Documents(ctx context.Context, actor access.Actor, f Filter, cursor string, limit int, at time.Time) ([]*Document, string, error) {
 	today, err := s.today(ctx, actor.Workspace, at)
 	if err != nil {
 		return nil, "", err
+	}
+	if f.Owner != "" {
+		return s.ofOwner(ctx, actor, f, cursor, limit, today)
 	}
 	ws, q := actor.Workspace, table.Query{Limit: limit, After: cursor}
 	switch {
@@ -46,8 +54,8 @@ func (s *Service) Documents(ctx context.Context, actor access.Actor, f Filter, c
 		if q.PK, q.Prefix = numberPK(ws), plain(f.Q); q.Prefix == "" {
 			return nil, "", nil
 		}
-	case f.Owner != "":
-		q.PK, q.Reverse = ownerPK(ws, f.Owner), true
+	case f.Until > 0:
+		q.PK, q.From, q.To = expiresPK(ws), today.String(), later(today, f.Until+1).String()
 	case f.State == Expired:
 		q.PK, q.To, q.Reverse = expiresPK(ws), today.String(), true
 	default:
@@ -76,12 +84,58 @@ func (s *Service) wanted(ctx context.Context, actor access.Actor, f Filter, d *D
 	return d, seen, err
 }
 
-// Of returns an owner's documents, newest first; at most 200.
+// ofOwner is a page of the papers under each identifier of an owner, those under
+// the present one first. The cursor of a further one begins with its number.
+func (s *Service) ofOwner(ctx context.Context, actor access.Actor, f Filter, cursor string, limit int, today span.Date) ([]*Document, string, error) {
+	ids, err := s.identifiers(ctx, actor.Workspace, Owner{typeOf(f.Owner), f.Owner})
+	if err != nil {
+		return nil, "", err
+	}
+	f.owners = ids
+	n := 0
+	if before, after, found := strings.Cut(cursor, "!"); found {
+		if n, err = strconv.Atoi(before); err != nil || n < 1 || n >= len(ids) {
+			return nil, "", fault.New(fault.Invalid, "cursor.invalid", "This cursor is not of this list.")
+		}
+		cursor = after
+	}
+	q := table.Query{PK: ownerPK(actor.Workspace, ids[len(ids)-1-n]), Reverse: true, Limit: limit, After: cursor}
+	page, next, err := table.Sift(ctx, s.Table, q, func(it table.Item) (*Document, bool, error) {
+		d, err := s.pointed(ctx, actor.Workspace, it)
+		return s.wanted(ctx, actor, f, d, today, err)
+	})
+	switch {
+	case next != "" && n > 0:
+		next = strconv.Itoa(n) + "!" + next
+	case next == "" && n+1 < len(ids):
+		next = strconv.Itoa(n+1) + "!"
+	}
+	return page, next, err
+}
+
+func typeOf(id string) string {
+	for typ, prefix := range prefixes {
+		if ident.Has(prefix, id) {
+			return typ
+		}
+	}
+	return ""
+}
+
+// identifiers are all that lead to an owner, the present one last.
+func (s *Service) identifiers(ctx context.Context, workspace string, o Owner) ([]string, error) {
+	if s.Owners == nil {
+		return []string{o.ID}, nil
+	}
+	return s.Owners.Identifiers(ctx, workspace, o)
+}
+
+// Of returns the documents under one identifier of an owner, newest first; at most 200.
 func (s *Service) Of(ctx context.Context, actor access.Actor, owner string) ([]*Document, error) {
 	q := table.Query{PK: ownerPK(actor.Workspace, owner), Reverse: true, Limit: maxOf}
 	all, _, err := table.Sift(ctx, s.Table, q, func(it table.Item) (*Document, bool, error) {
 		d, err := s.pointed(ctx, actor.Workspace, it)
-		return s.wanted(ctx, actor, Filter{Owner: owner}, d, span.Date{}, err)
+		return s.wanted(ctx, actor, Filter{}, d, span.Date{}, err)
 	})
 	return all, err
 }
@@ -93,70 +147,4 @@ func (s *Service) pointed(ctx context.Context, workspace string, it table.Item) 
 		return nil, nil
 	}
 	return d, err
-}
-
-// Settings are what a workspace has said of expiry notices, and the Defaults
-// for what it has not.
-func (s *Service) Settings(ctx context.Context, workspace string) (Settings, error) {
-	var said Settings
-	version, err := s.stored(ctx, settingsKey(workspace), &said)
-	if err != nil {
-		return Settings{}, err
-	}
-	all := Defaults()
-	all.Version = version
-	if version > 0 {
-		all.LiveOnly, all.UpdatedAt = said.LiveOnly, said.UpdatedAt
-		maps.Copy(all.Rules, said.Rules)
-	}
-	return all, nil
-}
-
-// Set changes what a workspace says of expiry notices.
-func (s *Service) Set(ctx context.Context, actor access.Actor, edit func(*Said) error, ifVersion int64, at time.Time) (Settings, error) {
-	var out Settings
-	err := table.Again(ctx, tries, func() error {
-		was, err := s.Settings(ctx, actor.Workspace)
-		if err != nil {
-			return err
-		}
-		if ifVersion != 0 && ifVersion != was.Version {
-			return fault.New(fault.Stale, "document.settings_stale", "The settings have changed. Load them again and decide anew.")
-		}
-		next := was
-		next.Rules = maps.Clone(was.Rules)
-		for typ, r := range next.Rules {
-			r.DaysBefore, r.Recipients = slices.Clone(r.DaysBefore), slices.Clone(r.Recipients)
-			next.Rules[typ] = r
-		}
-		if err := edit(&next.Said); err != nil {
-			return err
-		}
-		if err := next.check(); err != nil {
-			return err
-		}
-		out, err = s.keep(ctx, actor, was, next, at)
-		return err
-	})
-	return out, err
-}
-
-func (s *Service) keep(ctx context.Context, actor access.Actor, was, next Settings, at time.Time) (Settings, error) {
-	changes, err := audit.Diff(was, next, "updated_at")
-	if err != nil || len(changes) == 0 {
-		return was, err
-	}
-	next.UpdatedAt = at
-	doc, err := json.Marshal(next)
-	if err != nil {
-		return was, err
-	}
-	k := settingsKey(actor.Workspace)
-	note, err := s.Audit.Op(k.PK, actor, "document_settings.updated", audit.Object{Type: "document_settings"}, changes, at)
-	if err != nil {
-		return was, err
-	}
-	err = s.Table.Write(ctx, table.Put(table.Item{Key: k, Version: was.Version, Doc: doc}), note)
-	next.Version++
-	return next, err
 }

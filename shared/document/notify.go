@@ -23,6 +23,7 @@ type job struct {
 	Kind      string `json:"kind"`
 	Workspace string `json:"workspace"`
 	After     string `json:"after,omitempty"`
+	Staff     bool   `json:"staff,omitempty"` // all owners are told: now who looks after them
 }
 
 const (
@@ -73,7 +74,8 @@ func (s *Service) enqueue(ctx context.Context, j job) error {
 }
 
 // RunJob looks at one page of the documents that expire soon or have just
-// expired, tells of them, and orders the next page.
+// expired, tells of them, and orders the next page; after the last one, the
+// digests of the staff, one at a time.
 func (s *Service) RunJob(ctx context.Context, body json.RawMessage, at time.Time) error {
 	var j job
 	if err := json.Unmarshal(body, &j); err != nil || j.Kind != JobKind || j.Workspace == "" {
@@ -83,6 +85,9 @@ func (s *Service) RunJob(ctx context.Context, body json.RawMessage, at time.Time
 		return nil // its new house tells
 	} else if err != nil {
 		return err
+	}
+	if j.Staff {
+		return s.digest(ctx, j, at)
 	}
 	today, err := s.today(ctx, j.Workspace, at)
 	if err != nil {
@@ -99,23 +104,34 @@ func (s *Service) RunJob(ctx context.Context, body json.RawMessage, at time.Time
 	if err != nil {
 		return err
 	}
-	owners := map[Owner]bool{}
-	for _, it := range page.Items {
-		d, err := s.pointed(ctx, j.Workspace, it)
+	if err := s.tellPage(ctx, j.Workspace, page.Items, settings, today, at); err != nil {
+		return err
+	}
+	j.After, j.Staff = page.Next, page.Next == ""
+	return s.enqueue(ctx, j)
+}
+
+// tellPage tells the owners of a page's documents, each once.
+func (s *Service) tellPage(ctx context.Context, workspace string, page []table.Item, settings Settings, today span.Date, at time.Time) error {
+	told := map[Owner]bool{}
+	for _, it := range page {
+		d, err := s.pointed(ctx, workspace, it)
 		if err != nil {
 			return err
 		}
-		if d == nil || owners[d.Owner] {
+		if d == nil || told[d.Owner] {
 			continue
 		}
-		owners[d.Owner] = true
-		err = table.Again(ctx, tries, func() error { return s.tellOwner(ctx, j.Workspace, d.Owner, settings, today, at) })
+		told[d.Owner] = true
+		ids, err := s.identifiers(ctx, workspace, d.Owner)
 		if err != nil {
 			return err
 		}
-	}
-	if j.After = page.Next; j.After != "" {
-		return s.enqueue(ctx, j)
+		lead := Owner{d.Owner.Type, ids[len(ids)-1]}
+		err = table.Again(ctx, tries, func() error { return s.tellOwner(ctx, workspace, lead, ids, settings, today, at) })
+		if err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -134,15 +150,12 @@ func later(d span.Date, days int) span.Date {
 	return span.DateOf(time.Date(d.Year, d.Month, d.Day+days, 0, 0, 0, 0, time.UTC))
 }
 
-// tellOwner tells what there is to tell today of one owner's documents: events,
-// letters and the log that it was told are one write.
-func (s *Service) tellOwner(ctx context.Context, workspace string, o Owner, settings Settings, today span.Date, at time.Time) error {
-	docs, err := s.Of(ctx, access.System(workspace), o.ID)
+// tellOwner tells what there is to tell today of one owner's documents, under
+// whichever of their identifiers these are: events, letters and the log that it
+// was told are one write.
+func (s *Service) tellOwner(ctx context.Context, workspace string, o Owner, ids []string, settings Settings, today span.Date, at time.Time) error {
+	docs, sent, err := s.known(ctx, workspace, ids)
 	if err != nil {
-		return err
-	}
-	var sent Sent
-	if sent.Version, err = s.stored(ctx, sentKey(workspace, o.ID), &sent); err != nil {
 		return err
 	}
 	notices, over := Due(docs, settings, sent, today)
@@ -171,6 +184,24 @@ func (s *Service) tellOwner(ctx context.Context, workspace string, o Owner, sett
 	return s.Table.Write(ctx, slices.Concat(ops, letters, told)...)
 }
 
+// known is every document under ids, and what was told of them: the log of the
+// last of ids, joined with what was told while the others were people of their own.
+func (s *Service) known(ctx context.Context, workspace string, ids []string) (docs []*Document, sent Sent, err error) {
+	for _, id := range ids {
+		some, err := s.Of(ctx, access.System(workspace), id)
+		if err != nil {
+			return nil, Sent{}, err
+		}
+		docs = append(docs, some...)
+		var is Sent
+		if is.Version, err = s.stored(ctx, sentKey(workspace, id), &is); err != nil {
+			return nil, Sent{}, err
+		}
+		sent = is.join(sent)
+	}
+	return docs, sent, nil
+}
+
 // quiet reports whether a person is left alone, having no live booking.
 func (s *Service) quiet(ctx context.Context, workspace string, o Owner, settings Settings, notices []Notice) (bool, error) {
 	if len(notices) == 0 || !settings.LiveOnly || s.Bookings == nil || o.Type == "asset" {
@@ -187,12 +218,12 @@ func (s *Service) tellExpiry(ctx context.Context, workspace string, notices, ove
 		return err
 	}
 	for _, n := range notices {
-		if err := tell(n.Document, events.DocumentExpiring{Object: n.Document.Object(today), DaysLeft: n.Days}); err != nil {
+		if err := tell(n.Document, events.DocumentExpiring{Object: n.Document.public(today), DaysLeft: n.Days}); err != nil {
 			return nil, err
 		}
 	}
 	for _, n := range over {
-		if err := tell(n.Document, events.DocumentExpired{Object: n.Document.Object(today)}); err != nil {
+		if err := tell(n.Document, events.DocumentExpired{Object: n.Document.public(today)}); err != nil {
 			return nil, err
 		}
 	}

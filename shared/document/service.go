@@ -37,26 +37,40 @@ type Service struct {
 
 // Owners knows the people, companies and assets that have documents.
 type Owners interface {
-	// Refer returns the op that makes sure that the owner is there when it is
-	// written; fault.NotFound if there is none, or the actor may not see it.
-	Refer(ctx context.Context, actor access.Actor, o Owner) (table.Op, error)
+	// Refer returns the owner to whom o leads, and the op that makes sure that
+	// they are there when it is written. It returns fault.NotFound if there is
+	// none, or the actor may not see it, and fault.Denied if they may only look.
+	Refer(ctx context.Context, actor access.Actor, o Owner) (Owner, table.Op, error)
 
-	// Sees reports whether the actor may see the owner; not one that is gone.
+	// Sees reports whether the actor may see the owner's papers; nobody sees
+	// those of one that is gone.
 	Sees(ctx context.Context, actor access.Actor, o Owner) (bool, error)
+
+	// Edits returns fault.Denied unless the actor may change the owner's papers.
+	Edits(actor access.Actor, o Owner) error
+
+	// Identifiers returns every identifier that leads to the owner, the present
+	// one last: somebody who was merged keeps their papers under the old one.
+	Identifiers(ctx context.Context, workspace string, o Owner) ([]string, error)
 }
 
 // Files keeps what was uploaded. An attachment has one owner.
 type Files interface {
-	// Use returns the op by which a ready attachment becomes the document's;
-	// fault.Invalid if it is not there, not ready, or somebody else's.
-	Use(ctx context.Context, workspace, id, by string) (table.Op, error)
+	// Use returns the op by which a ready attachment of a purpose becomes the
+	// document's; fault.Invalid if it is not there, not ready, or somebody else's.
+	Use(ctx context.Context, workspace, id, purpose, by string) (table.Op, error)
 
-	// Keep stores what came over an upload link, if it is what it may be (an
-	// image or a PDF), and returns the attachment's id.
-	Keep(ctx context.Context, workspace, name string, content []byte) (id string, err error)
+	// Release returns the op by which a document lets go of its attachment,
+	// which is erased with its bytes; fault.NotFound if it is gone already.
+	Release(ctx context.Context, workspace, id, by string) (table.Op, error)
 
-	// Link returns an address at which the attachment can be read for some minutes.
-	Link(ctx context.Context, workspace, id string) (string, error)
+	// Keep stores bytes that came over a form or an upload link, if they are what
+	// they may be (an image or a PDF), and returns the attachment's id.
+	Keep(ctx context.Context, by access.Actor, name string, content []byte, at time.Time) (id string, err error)
+
+	// Link returns an address at which the attachment can be read for some
+	// minutes: the file itself for rendition 0.
+	Link(ctx context.Context, workspace, id string, rendition int) (string, error)
 }
 
 // Finder lets people be found by the numbers of their documents.
@@ -100,106 +114,6 @@ func (s *Service) Today(ctx context.Context, workspace string, at time.Time) (sp
 // Document returns the document with this id.
 func (s *Service) Document(ctx context.Context, actor access.Actor, id string) (*Document, error) {
 	return s.load(ctx, actor, id)
-}
-
-// Add stores a document that was handed in to somebody of the workspace.
-func (s *Service) Add(ctx context.Context, actor access.Actor, o Owner, typ string, say Details, at time.Time) (*Document, error) {
-	d, err := hand(s.NewID("doc"), actor.Workspace, o, typ, say, actor, at)
-	if err != nil {
-		return nil, err
-	}
-	return d, s.begin(ctx, actor, d)
-}
-
-// Request asks an owner for a document and returns the link over which it can be
-// handed in, which nobody is told again.
-func (s *Service) Request(ctx context.Context, actor access.Actor, o Owner, typ string, a Asked) (*Document, Pass, error) {
-	d, err := ask(s.NewID("doc"), actor.Workspace, o, typ, a)
-	if err != nil {
-		return nil, Pass{}, err
-	}
-	pass, link, err := s.pass(d.Workspace, o, []string{d.ID}, a.At)
-	if err != nil {
-		return nil, Pass{}, err
-	}
-	return d, pass, s.begin(ctx, actor, d, link)
-}
-
-// begin stores a new document, if its owner is there.
-func (s *Service) begin(ctx context.Context, actor access.Actor, d *Document, also ...table.Op) error {
-	nobody := fault.New(fault.Invalid, "document.owner", "There is no such %s.", d.Owner.Type).At("owner.id")
-	if s.Owners == nil {
-		return nobody
-	}
-	for try := 1; ; try++ {
-		there, err := s.Owners.Refer(ctx, actor, d.Owner)
-		if fault.KindOf(err) == fault.NotFound {
-			return nobody
-		}
-		if err != nil {
-			return err
-		}
-		ops, err := s.ops(ctx, actor, d)
-		if err != nil {
-			return err
-		}
-		err = s.Table.Write(ctx, slices.Concat(ops, also, []table.Op{there})...)
-		if _, raced := errors.AsType[*table.Conflict](err); !raced || try == tries {
-			return err
-		}
-	}
-}
-
-// take returns the ops that make d's new files its own.
-func (s *Service) take(ctx context.Context, d *Document) (ops []table.Op, err error) {
-	for i, f := range d.Paper.Files {
-		if d.was != nil && d.was.has(f.Attachment) {
-			continue
-		}
-		none := fault.New(fault.Invalid, "document.files", "There is no such file. Upload it first and give its id: att_…").At(fileField(i))
-		if s.Files == nil {
-			return nil, none
-		}
-		op, err := s.Files.Use(ctx, d.Workspace, f.Attachment, d.ID)
-		switch fault.KindOf(err) {
-		case fault.NotFound:
-			return nil, none
-		case fault.Invalid, fault.Conflict:
-			if known, ok := errors.AsType[*fault.Error](err); ok {
-				return nil, known.At(fileField(i))
-			}
-		}
-		if err != nil {
-			return nil, err
-		}
-		ops = append(ops, op)
-	}
-	return ops, nil
-}
-
-// refind returns the ops by which d's owner is found by d's number, and by no
-// other of d any more.
-func (s *Service) refind(d *Document) (ops []table.Op) {
-	is, old := plain(d.Paper.Number), ""
-	if d.was != nil {
-		old = plain(d.was.Paper.Number)
-	}
-	if s.Finder == nil || d.Owner.Type != "person" || is == old {
-		return nil
-	}
-	if old != "" {
-		ops = append(ops, s.Finder.Lost(d.Workspace, d.Type, old, d.ID))
-	}
-	if is != "" {
-		ops = append(ops, s.Finder.Found(d.Workspace, d.Owner.ID, d.Type, is, d.ID))
-	}
-	return ops
-}
-
-func (d *Document) has(attachment string) bool {
-	is := func(f File) bool { return f.Attachment == attachment }
-	return slices.ContainsFunc(d.Paper.Files, is) ||
-		slices.ContainsFunc(d.Before, func(b Submission) bool { return slices.ContainsFunc(b.Files, is) })
 }
 
 // Ask asks for a document again and returns a new link.
@@ -254,6 +168,11 @@ func (s *Service) change(ctx context.Context, actor access.Actor, id string, ifV
 		if ifVersion != 0 && ifVersion != d.Version {
 			return nil, fault.New(fault.Stale, "document.stale", "This document has changed: it is at version %d, not %d. Load it again and decide anew.", d.Version, ifVersion)
 		}
+		if s.Owners != nil {
+			if err := s.Owners.Edits(actor, d.Owner); err != nil {
+				return nil, err
+			}
+		}
 		also, err := verb(d)
 		if err != nil {
 			return nil, err
@@ -282,7 +201,7 @@ func (s *Service) File(ctx context.Context, actor access.Actor, id, attachment s
 	if !d.has(attachment) || s.Files == nil {
 		return "", fault.New(fault.NotFound, "document.no_file", "This document has no such file.")
 	}
-	return s.Files.Link(ctx, actor.Workspace, attachment)
+	return s.Files.Link(ctx, actor.Workspace, attachment, 0)
 }
 
 // History returns a page of what was done to a document, newest first. It never

@@ -75,17 +75,49 @@ func (o *office) put(what, id, doc string) {
 
 type town struct{ *office }
 
-func (w town) Refer(ctx context.Context, _ access.Actor, o Owner) (table.Op, error) {
+// An owner's item says to whom they lead, if they were merged.
+func (w town) Refer(ctx context.Context, _ access.Actor, o Owner) (Owner, table.Op, error) {
+	ids, err := w.Identifiers(ctx, "w", o)
+	if err != nil {
+		return o, table.Op{}, err
+	}
+	o.ID = ids[len(ids)-1]
 	k := table.Key{PK: "OWNER", SK: o.ID}
 	it, err := w.Table.Get(ctx, k)
-	return table.Check(k, it.Version), err
+	return o, table.Check(k, it.Version), err
+}
+
+func (w town) Edits(a access.Actor, _ Owner) error {
+	if a.Name == "Reader" {
+		return fault.New(fault.Denied, "access.denied", "You may only look.")
+	}
+	return nil
+}
+
+func (w town) Identifiers(ctx context.Context, _ string, o Owner) ([]string, error) {
+	k := table.Key{PK: "OWNER", SK: o.ID}
+	it, err := w.Table.Get(ctx, k)
+	if err != nil {
+		return nil, err
+	}
+	var leads struct{ Into, From string }
+	if err := json.Unmarshal(it.Doc, &leads); err != nil {
+		return nil, err
+	}
+	switch {
+	case leads.Into != "":
+		return []string{o.ID, leads.Into}, nil
+	case leads.From != "":
+		return []string{leads.From, o.ID}, nil
+	}
+	return []string{o.ID}, nil
 }
 
 func (w town) Sees(_ context.Context, a access.Actor, o Owner) (bool, error) {
 	return o.Type != "asset" || a.At("loc_1"), nil
 }
 
-func (w town) Use(ctx context.Context, _, id, by string) (table.Op, error) {
+func (w town) Use(ctx context.Context, _, id, _, by string) (table.Op, error) {
 	k := table.Key{PK: "FILE", SK: id}
 	it, err := w.Table.Get(ctx, k)
 	if err == nil && string(it.Doc) != `""` {
@@ -95,14 +127,19 @@ func (w town) Use(ctx context.Context, _, id, by string) (table.Op, error) {
 	return table.Put(it), err
 }
 
-func (w town) Keep(_ context.Context, _, name string, content []byte) (string, error) {
+func (w town) Release(ctx context.Context, _, id, _ string) (table.Op, error) {
+	it, err := w.Table.Get(ctx, table.Key{PK: "FILE", SK: id})
+	return table.Delete(it.Key, it.Version), err
+}
+
+func (w town) Keep(_ context.Context, _ access.Actor, name string, content []byte, _ time.Time) (string, error) {
 	if !strings.HasPrefix(string(content), "JPEG") {
 		return "", fault.New(fault.Invalid, "attachment.type", "%s is no image.", name)
 	}
 	return w.upload(), nil
 }
 
-func (w town) Link(_ context.Context, _, id string) (string, error) {
+func (w town) Link(_ context.Context, _, id string, _ int) (string, error) {
 	return "https://files.example/" + id, nil
 }
 

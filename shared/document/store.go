@@ -26,6 +26,9 @@ import (
 //	WS#w#DOCNUMBER          <plain number>#d
 //	WS#w#DOCEXPIRES         <last day>#d        what was handed in and not rejected
 //	WS#w#DOCSENT#<owner>    SENT                what the owner's people were told
+//	WS#w#DOCLOG             <instant>#<owner>   one digest that was told; expires
+//	WS#w#DOCSTAFF           <sha256 of e-mail>#<instant>#<owner>   lines for the next digest of one of the staff
+//	WS#w#DOCSTAFFED         <sha256 of e-mail>  up to which line they have had it
 //	WS#w#DOCSETTINGS        SETTINGS            who is told, and when
 //	WS#w#DOCDAY             DAY                 the last day on which expiries were looked at
 //	DOCLINK#<sha256>        LINK                a door: lets its holder hand in what it names
@@ -47,6 +50,14 @@ func sentKey(workspace, owner string) table.Key {
 	return table.Key{PK: "WS#" + workspace + "#DOCSENT#" + owner, SK: "SENT"}
 }
 
+func logPK(workspace string) string { return "WS#" + workspace + "#DOCLOG" }
+
+func staffPK(workspace string) string { return "WS#" + workspace + "#DOCSTAFF" }
+
+func staffedKey(workspace, reader string) table.Key {
+	return table.Key{PK: "WS#" + workspace + "#DOCSTAFFED", SK: reader}
+}
+
 func settingsKey(workspace string) table.Key {
 	return table.Key{PK: "WS#" + workspace + "#DOCSETTINGS", SK: "SETTINGS"}
 }
@@ -64,6 +75,9 @@ func Kinds() []table.Kind {
 		{Name: "owner's document", PK: "WS#w#DOCOF#*", SK: "*"},
 		{Name: "document's number", PK: "WS#w#DOCNUMBER", SK: "**"},
 		{Name: "document's last day", PK: "WS#w#DOCEXPIRES", SK: "**"},
+		{Name: "digest of expiries", PK: "WS#w#DOCLOG", SK: "**"},
+		{Name: "line for a digest of the staff", PK: "WS#w#DOCSTAFF", SK: "**"},
+		{Name: "digest of the staff", PK: "WS#w#DOCSTAFFED", SK: "*"},
 		{Name: "log of expiry notices", PK: "WS#w#DOCSENT#*", SK: "SENT"},
 		{Name: "settings of expiry notices", PK: "WS#w#DOCSETTINGS", SK: "SETTINGS"},
 		{Name: "last day of expiry notices", PK: "WS#w#DOCDAY", SK: "DAY"},
@@ -188,8 +202,7 @@ func (s *Service) tellOps(ctx context.Context, actor access.Actor, d *Document) 
 	}
 	var changes []audit.Change
 	if d.was != nil {
-		was, _ := Redacted(d.was.Object(dayOf(d.Updated)))
-		is, _ := Redacted(d.Object(dayOf(d.Updated)))
+		was, is := d.was.public(dayOf(d.Updated)), d.public(dayOf(d.Updated))
 		if changes, err = audit.Diff(was, is, "version", "updated_at"); err != nil {
 			return nil, err
 		}

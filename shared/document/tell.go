@@ -6,8 +6,8 @@ import (
 	"motorpool/shared/span"
 )
 
-// Object is d as the outside sees it on a day: in events and in answers of the
-// API. It is whole; who may not see what identifies people gets Redacted.
+// Object is d as answers of the API show it on a day. It is whole; who may not
+// see what identifies people gets Redacted, and events get less than that.
 func (d *Document) Object(day span.Date) events.Document {
 	o := events.Document{
 		ID: d.ID, Owner: events.PaperOwner(d.Owner), Type: d.Type, State: string(d.StateOn(day)),
@@ -28,6 +28,16 @@ func (d *Document) Object(day span.Date) events.Document {
 	}
 	if v := d.Paper.Rejected; v != nil {
 		o.RejectedAt, o.RejectedBy, o.RejectionReason = v.At, actorOf(v.By), v.Reason
+	}
+	return o
+}
+
+// public is d as events and audit entries have it: without what identifies a
+// person, and without what people wrote about one.
+func (d *Document) public(day span.Date) events.Document {
+	o, _ := Redacted(d.Object(day))
+	if d.Owner.Type != "asset" {
+		o.RequestMessage, o.RejectionReason = "", ""
 	}
 	return o
 }

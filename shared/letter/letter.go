@@ -28,6 +28,8 @@ const (
 	Joined     Kind = "joined"     // you work here now, too; Link signs in as usual
 	NewLink    Kind = "sign_in"    // Link signs in, once
 	Reset      Kind = "reset"      // Link leads to a new password, once
+	NewPapers  Kind = "new_papers" // Lines say which papers expire; Link takes new ones
+	Expiring   Kind = "expiring"   // Lines say whose papers expire; Link shows them
 )
 
 // Letter is one e-mail to one person.
@@ -39,6 +41,7 @@ type Letter struct {
 	By      string    `json:"by,omitempty"`        // who asked for it, as people call them
 	Asked   time.Time `json:"asked_at"`            // when
 	Expires time.Time `json:"expires_at,omitzero"` // when Link stops working; zero: never
+	Lines   []string  `json:"lines,omitempty"`     // what it is about, one by one
 	Link    string    `json:"-"`                   // a path of the console: "/sign-in/…"
 }
 

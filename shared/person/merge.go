@@ -18,7 +18,8 @@ const maxMerged = 50 // duplicates of one person
 
 // Merge makes one person of two: id leads to into from now on, what was known
 // of one alone is known of the other, and what contradicts is kept under the
-// old id, with its history. It is one write: it happens or it does not.
+// old id, with its history. It is one write: it happens or it does not. Followers
+// are told afterwards.
 func (s *Service) Merge(ctx context.Context, actor access.Actor, id, into string, ifVersion int64, at time.Time) (*Person, error) {
 	for try := 1; ; try++ {
 		from, err := s.load(ctx, actor.Workspace, id)
@@ -29,6 +30,9 @@ func (s *Service) Merge(ctx context.Context, actor access.Actor, id, into string
 			return nil, err
 		}
 		to, err := s.aim(ctx, from, into)
+		if err == nil && to.ID == from.ID {
+			return s.followed(ctx, actor, id, to, at)
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -37,7 +41,7 @@ func (s *Service) Merge(ctx context.Context, actor access.Actor, id, into string
 		}
 		err = s.saveMerged(ctx, actor, from, to)
 		if err == nil {
-			return to, nil
+			return to, s.follow(ctx, actor, from.ID, to, at)
 		}
 		if try == tries || !overtaken(err, personKey(from.Workspace, from.ID), personKey(to.Workspace, to.ID)) {
 			return nil, err
@@ -51,10 +55,27 @@ func (s *Service) aim(ctx context.Context, from *Person, into string) (*Person, 
 	if fault.KindOf(err) == fault.NotFound {
 		return nil, fault.New(fault.Invalid, "person.into", "There is no such person to merge into. Give their id: per_…").At("into")
 	}
-	if err == nil && to.ID == from.ID {
-		err = fault.New(fault.Invalid, "person.into", "These are one person already.").At("into")
-	}
 	return to, err
+}
+
+// followed answers who merges what is one person already: what was broken off
+// after the merge is made good, and it is refused all the same.
+func (s *Service) followed(ctx context.Context, actor access.Actor, id string, to *Person, at time.Time) (*Person, error) {
+	if id != to.ID {
+		if err := s.follow(ctx, actor, id, to, at); err != nil {
+			return nil, err
+		}
+	}
+	return nil, fault.New(fault.Invalid, "person.into", "These are one person already.").At("into")
+}
+
+func (s *Service) follow(ctx context.Context, actor access.Actor, from string, to *Person, at time.Time) error {
+	for _, f := range s.Followers {
+		if err := f.Follow(ctx, actor, from, to.ID, at); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // absorb makes p what both were, and from the record of what it was.

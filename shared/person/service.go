@@ -25,6 +25,14 @@ type Service struct {
 	References References                                                  // nil while nothing refers to people
 	Documents  Documents                                                   // nil while nobody keeps documents
 	Holdings   []Holding                                                   // what others keep of people
+	Followers  []Follower                                                  // who wants to know that people were merged
+}
+
+// Follower keeps identifiers of people where each may be only once.
+type Follower interface {
+	// Follow puts the person into the place of the one who was merged into them.
+	// It is asked after the merge, and again if the merge is asked for again.
+	Follow(ctx context.Context, actor access.Actor, from, into string, at time.Time) error
 }
 
 // References knows what was ever said about people elsewhere.
@@ -87,6 +95,16 @@ func (s *Service) Refer(ctx context.Context, workspace, id string) (string, tabl
 		return "", table.Op{}, err
 	}
 	return p.ID, table.Check(personKey(workspace, p.ID), p.Version), nil
+}
+
+// Identifiers returns every identifier that leads to a person, the present one
+// last.
+func (s *Service) Identifiers(ctx context.Context, workspace, id string) ([]string, error) {
+	p, err := s.load(ctx, workspace, id)
+	if err != nil {
+		return nil, err
+	}
+	return p.ids(), nil
 }
 
 // Edit changes what is said of a person. The function is given what is said now

@@ -37,6 +37,10 @@ func build(ctx context.Context, dir string) ([]*area, error) {
 			return nil, err
 		}
 	}
+	out, err := exec.CommandContext(ctx, "go", "run", "./infra/aws/docs", filepath.Join(dir, "site")).CombinedOutput()
+	if err != nil {
+		return nil, fmt.Errorf("%w\n%s", err, out)
+	}
 	return all, nil
 }
 

@@ -93,7 +93,7 @@ func (s *scene) people(ctx context.Context, product *app.App) error {
 	s.calls = map[string]call{
 		"hello":      {"hello", []byte(`{}`)},
 		"authorizer": {lambda.CheckKey, encoded(asked(plain))},
-		"console":    {"console.asset_list", encoded(get("/assets", nil, "cookie", api.SessionCookieName+"="+in.Token))},
+		"console":    {"console.asset", encoded(get("/assets", nil, "cookie", api.SessionCookieName+"="+in.Token))},
 		"docs":       {lambda.ReadDocs, encoded(get("/docs", nil))},
 		"fleet":      {"fleet.list_assets", encoded(get("/v1/assets", api.ActorContext(k.Actor())))},
 		"operator":   {lambda.LetIn, []byte(`{}`)},

@@ -148,5 +148,5 @@ var functionOf = map[string]string{
 	getAsset: "fleet.get_asset", listAssets: "fleet.list_assets", getHistory: "fleet.list_asset_history", listEvents: "webhooks.list_events",
 	listDelivered: "webhooks.list_deliveries", getDelivery: "webhooks.get_delivery", editAsset: "fleet.edit_asset", createAsset: "fleet.create_asset",
 	createOnce: "fleet.create_asset", publishCustom: "webhooks.publish_event",
-	pageHome: "console.home", pageAssets: "console.asset_list", pageAsset: "console.asset_page", pageEndpoint: "console.endpoint_page", pageDelivery: "console.delivery_page",
+	pageHome: "console.home", pageAssets: "console.asset", pageAsset: "console.asset", pageEndpoint: "console.endpoint", pageDelivery: "console.delivery",
 }

@@ -1,7 +1,6 @@
 package lambda
 
 import (
-	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -10,6 +9,8 @@ import (
 	"testing"
 
 	"gopkg.in/yaml.v3"
+
+	"motorpool/functions"
 )
 
 const top = "../../.."
@@ -62,6 +63,7 @@ func declared(t *testing.T) *declaration {
 	if err := yaml.Unmarshal(text, d); err != nil {
 		t.Fatal(err)
 	}
+	routed := d.routed()
 	for id, r := range d.Resources {
 		if r.Type != "AWS::Serverless::Function" {
 			continue
@@ -73,19 +75,79 @@ func declared(t *testing.T) *declaration {
 		for _, e := range f.Events {
 			f.kind = e.Type
 		}
+		if routed[id] {
+			f.kind = "HttpApi"
+		}
 		if s, ok := d.Resources[id+"Schedule"]; ok && s.Type == "AWS::Scheduler::Schedule" {
 			f.kind = "Schedule"
 		}
 		d.functions[f.Handler] = f
 	}
-	if len(d.functions) < 100 {
-		t.Fatalf("template.yaml declares %d functions; is it read rightly?", len(d.functions))
+	if len(d.functions) < 60 || len(routed) < 50 {
+		t.Fatalf("template.yaml declares %d functions, %d of them behind an API; is it read rightly?", len(d.functions), len(routed))
 	}
 	return d
 }
 
-// names are those of all functions, sorted.
-func (d *declaration) names() []string { return slices.Sorted(maps.Keys(d.functions)) }
+var inURI = regexp.MustCompile(`functions/\$\{([A-Za-z0-9]+)\.Arn\}/invocations`)
+
+// routed are the functions to which an API leads requests, by logical id.
+func (d *declaration) routed() map[string]bool {
+	all := map[string]bool{}
+	var look func(n *yaml.Node)
+	look = func(n *yaml.Node) {
+		for i, c := range n.Content {
+			if n.Kind == yaml.MappingNode && i%2 == 1 && n.Content[i-1].Value == "uri" {
+				for _, m := range inURI.FindAllStringSubmatch(c.Value, -1) {
+					all[m[1]] = true
+				}
+			}
+			look(c)
+		}
+	}
+	for _, r := range d.Resources {
+		if r.Type == "AWS::Serverless::HttpApi" {
+			look(&r.Properties)
+		}
+	}
+	return all
+}
+
+// behind are an area's functions behind an API, sorted.
+func (d *declaration) behind(area string) (all []string) {
+	for name, f := range d.functions {
+		if f.kind == "HttpApi" && strings.HasPrefix(name, area+".") {
+			all = append(all, name)
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+// functionOf is the function that an invocation is of: events/invoke has one for
+// each route, also where pages share a function.
+func functionOf(invocation string) string {
+	for _, r := range functions.Routes() {
+		if r.Name == invocation {
+			return r.Function()
+		}
+	}
+	return invocation
+}
+
+// invocations are the names of what events/invoke must have, sorted.
+func (d *declaration) invocations() (all []string) {
+	for _, r := range functions.Routes() {
+		all = append(all, r.Name)
+	}
+	for name, f := range d.functions {
+		if f.kind != "HttpApi" || name == ReadDocs {
+			all = append(all, name)
+		}
+	}
+	slices.Sort(all)
+	return all
+}
 
 // environment is what the template gives a function, where values say what
 // parameters, resources and AWS's own words stand for.

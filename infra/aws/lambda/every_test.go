@@ -17,14 +17,14 @@ import (
 // TestEveryFunctionAnswersAsItIsDeployed starts the bootstrap of every function
 // that template.yaml declares, as Lambda would and in the environment that the
 // template gives it, and sends it events/invoke/<function>.json over the Runtime
-// API. Then it asks whether the function's role allows what it did. The table is
+// API; a function that pages share gets the invocation of each. Then it asks whether the function's role allows what it did. The table is
 // DynamoDB Local, the rest moto; the world is the seed's.
 func TestEveryFunctionAnswersAsItIsDeployed(t *testing.T) {
 	t.Parallel()
 	d := deploy(t)
-	for _, name := range d.names() {
+	for _, name := range d.invocations() {
 		t.Run(name, func(t *testing.T) {
-			b, event := d.start(t, name), invocation(t, name)
+			b, event := d.start(t, functionOf(name)), invocation(t, name)
 			for _, r := range functions.Routes() {
 				if r.Name == name {
 					d.answers(t, b, r, event)

@@ -10,8 +10,9 @@ import (
 	"motorpool/shared/fault"
 )
 
-// route answers requests that API Gateway hands on.
-func (p *product) route(r api.Route, page func(http.ResponseWriter, *http.Request, *api.Problem)) func(context.Context, request) (response, error) {
+// route answers requests that API Gateway hands on, for one route or for those of
+// one subject. It registers them when the first request comes.
+func (p *product) route(own []api.Route, page func(http.ResponseWriter, *http.Request, *api.Problem)) func(context.Context, request) (response, error) {
 	var once sync.Once
 	var handler http.Handler
 	return func(ctx context.Context, in request) (response, error) {
@@ -21,7 +22,7 @@ func (p *product) route(r api.Route, page func(http.ResponseWriter, *http.Reques
 				App: product, Now: p.now, Log: p.log, ErrorPage: page, API: in.StageVariables["api"],
 				Who: admitted(api.Doors(product.Keys, product.Sessions, p.now)),
 			}
-			handler = edge.Handler([]api.Route{r})
+			handler = edge.Handler(own)
 		})
 		if auth := in.RequestContext.Authorizer; auth != nil && auth.Lambda != nil {
 			ctx = context.WithValue(ctx, actorKey{}, texts(auth.Lambda))

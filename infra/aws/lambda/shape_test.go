@@ -26,8 +26,8 @@ func invocation(t *testing.T, name string) []byte {
 	return text
 }
 
-// TestEveryFunctionHasAnInvocation, and every invocation a function.
-func TestEveryFunctionHasAnInvocation(t *testing.T) {
+// TestEveryRouteAndFunctionHasAnInvocation, and every invocation a function.
+func TestEveryRouteAndFunctionHasAnInvocation(t *testing.T) {
 	t.Parallel()
 	there, err := os.ReadDir(filepath.Join(top, "events", "invoke"))
 	if err != nil {
@@ -42,8 +42,15 @@ func TestEveryFunctionHasAnInvocation(t *testing.T) {
 		got = append(got, name)
 	}
 	slices.Sort(got)
-	if want := declared(t).names(); !slices.Equal(got, want) {
-		t.Errorf("events/invoke has\n%v\ntemplate.yaml declares\n%v", got, want)
+	d, invoked := declared(t), map[string]bool{}
+	if want := d.invocations(); !slices.Equal(got, want) {
+		t.Errorf("events/invoke has\n%v\nwant\n%v", got, want)
+	}
+	for _, name := range got {
+		invoked[functionOf(name)] = true
+	}
+	if len(invoked) != len(d.functions) {
+		t.Errorf("%d functions are invoked of %d", len(invoked), len(d.functions))
 	}
 }
 
@@ -149,8 +156,8 @@ func (f form) wrong(event []byte) string {
 func TestInvocationsAreWhatAWSSends(t *testing.T) {
 	t.Parallel()
 	d := declared(t)
-	for _, name := range d.names() {
-		f := formOf(d.functions[name])
+	for _, name := range d.invocations() {
+		f := formOf(d.functions[functionOf(name)])
 		if f.typ == nil {
 			t.Errorf("say in this test what %s is sent", name)
 			continue
@@ -167,9 +174,9 @@ func TestInvocationsAreWhatAWSSends(t *testing.T) {
 func TestFormsComeInBase64(t *testing.T) {
 	t.Parallel()
 	d, n := declared(t), 0
-	for _, name := range d.names() {
+	for _, name := range d.invocations() {
 		var in request
-		if d.functions[name].kind != "HttpApi" {
+		if d.functions[functionOf(name)].kind != "HttpApi" {
 			continue
 		}
 		if err := json.Unmarshal(invocation(t, name), &in); err != nil {
@@ -213,7 +220,7 @@ func TestAnInvocationOfAnotherFormIsSeen(t *testing.T) {
 	} {
 		was := string(invocation(t, tt.name))
 		event := strings.Replace(was, tt.old, tt.new, 1)
-		if got := formOf(d.functions[tt.name]).wrong([]byte(event)); event == was || !strings.Contains(got, tt.want) {
+		if got := formOf(d.functions[functionOf(tt.name)]).wrong([]byte(event)); event == was || !strings.Contains(got, tt.want) {
 			t.Errorf("%s with %s for %s: got %q, want %q", tt.name, tt.new, tt.old, got, tt.want)
 		}
 	}

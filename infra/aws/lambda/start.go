@@ -42,7 +42,7 @@ type Area struct {
 	Steps     []api.Step
 	Ticks     []api.Tick
 	ErrorPage func(http.ResponseWriter, *http.Request, *api.Problem) // as in api.Edge
-	Docs      func() (http.Handler, error)                           // what ReadDocs serves
+	Docs      bool                                                   // ReadDocs is one of them
 
 	Box      func(cfg aws.Config, key string, now func() time.Time) secrets.Box            // kms.Open, to seal and open secrets and kept answers
 	Queue    func(cfg aws.Config, url string) queue.Queue                                  // sqs.Open, to send
@@ -105,13 +105,11 @@ func (a Area) function(p *product, name string) (any, error) {
 	if name == LetIn {
 		return p.letIn, nil
 	}
-	if name == ReadDocs && a.Docs != nil {
-		return p.readDocs(a.Docs), nil
+	if name == ReadDocs && a.Docs {
+		return p.readDocs(os.DirFS(p.getenv("LAMBDA_TASK_ROOT"))), nil
 	}
-	for _, r := range a.Routes {
-		if r.Name == name {
-			return p.route(r, a.ErrorPage), nil
-		}
+	if own := a.answeredBy(name); len(own) > 0 {
+		return p.route(own, a.ErrorPage), nil
 	}
 	for _, s := range a.Streams {
 		if s.Name == name {
@@ -134,6 +132,17 @@ func (a Area) function(p *product, name string) (any, error) {
 		}
 	}
 	return nil, fmt.Errorf("there is no function named %q in this area; _HANDLER must name one", name)
+}
+
+// answeredBy are the routes that a function answers; the rest of its area is
+// nothing to it.
+func (a Area) answeredBy(name string) (own []api.Route) {
+	for _, r := range a.Routes {
+		if r.Function() == name {
+			own = append(own, r)
+		}
+	}
+	return own
 }
 
 // A product is one Lambda's copy of the product, wired when it is first needed.

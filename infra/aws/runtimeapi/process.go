@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os/exec"
+	"path/filepath"
 	"time"
 )
 
@@ -25,7 +26,7 @@ type Process struct {
 func Start(ctx context.Context, bootstrap, name string, env ...string) (*Process, error) {
 	p := &Process{Name: name, Ended: make(chan struct{}), Said: &bytes.Buffer{}, api: newAPI()}
 	p.cmd = exec.CommandContext(ctx, bootstrap)
-	p.cmd.Env = append([]string{"AWS_LAMBDA_RUNTIME_API=" + p.api.address(), "_HANDLER=" + name}, env...)
+	p.cmd.Env = append([]string{"AWS_LAMBDA_RUNTIME_API=" + p.api.address(), "_HANDLER=" + name, "LAMBDA_TASK_ROOT=" + filepath.Dir(bootstrap)}, env...)
 	p.cmd.Stdout, p.cmd.Stderr = p.Said, p.Said
 	p.started = time.Now()
 	if err := p.cmd.Start(); err != nil {

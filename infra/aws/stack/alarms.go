@@ -147,7 +147,7 @@ func tolerated(area string) float64 {
 }
 
 // functionAlarms watch areas, not functions: an alarm costs as much as the
-// metrics in it, and 118 functions have 236. What logs an error is counted in
+// metrics in it, and a function has two. What logs an error is counted in
 // the area's log; what dies without a word is, behind an API, an answer of 5xx,
 // and elsewhere an error that Lambda counts.
 func functionAlarms(def *definition, failed map[string]metric) (all []alarm) {

@@ -9,6 +9,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"testing"
+
+	"gopkg.in/yaml.v3"
 )
 
 // CloudFormation's limits for a template:
@@ -26,6 +28,25 @@ func TestThereIsRoom(t *testing.T) {
 		if doc["Transform"] != nil {
 			measureRoom(t, name+" after SAM", translated(t, doc))
 		}
+	}
+}
+
+// TestWhatTheCDKAdds: infra/aws/template counts with it when it says how much
+// room there is for routes.
+func TestWhatTheCDKAdds(t *testing.T) {
+	raw, err := os.ReadFile(top + "/template.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var declared struct {
+		Resources map[string]any `yaml:"Resources"`
+	}
+	if err := yaml.Unmarshal(raw, &declared); err != nil {
+		t.Fatal(err)
+	}
+	added := len(synth(t, withDomain)["motorpool-prod"]["Resources"].(document)) - len(declared.Resources)
+	if most := 31 + 2*len(defined(t).areas); added > most {
+		t.Errorf("the CDK adds %d resources, and infra/aws/template counts with %d", added, most)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -24,11 +25,11 @@ type definition struct {
 	machines   []string // state machines
 	apis       []string // HTTP APIs
 	logs       []string // log groups
+	answering  []string // functions that requests wake: what fails is an answer of 5xx
 }
 
 type function struct {
 	id, area, code string // code is CodeUri: build/<area>
-	http           bool   // woken by requests: what fails is an answer of 5xx
 	stream         bool   // reads the table's stream
 }
 
@@ -105,6 +106,7 @@ func (d *definition) add(id string, r resource) error {
 		d.machines = append(d.machines, id)
 	case "AWS::Serverless::HttpApi":
 		d.apis = append(d.apis, id)
+		d.routed(&r.Properties)
 	case "AWS::Logs::LogGroup":
 		d.logs = append(d.logs, id)
 	}
@@ -125,7 +127,6 @@ func (d *definition) addFunction(id string, r resource) error {
 	f := function{id: id, code: in.CodeUri}
 	f.area, _, _ = strings.Cut(in.Handler, ".")
 	for _, e := range in.Events {
-		f.http = f.http || e.Type == "HttpApi"
 		f.stream = f.stream || e.Type == "DynamoDB"
 	}
 	if f.code == "" || f.area == "" {
@@ -148,5 +149,19 @@ func (d *definition) of(area string) (all []function) {
 // behindAPI says whether requests wake an area, so that the API's alarms see
 // what fails in it.
 func (d *definition) behindAPI(area string) bool {
-	return slices.ContainsFunc(d.of(area), func(f function) bool { return f.http })
+	return slices.ContainsFunc(d.of(area), func(f function) bool { return slices.Contains(d.answering, f.id) })
+}
+
+var inURI = regexp.MustCompile(`functions/\$\{([A-Za-z0-9]+)\.Arn\}/invocations`)
+
+// routed notes the functions to which an API leads requests.
+func (d *definition) routed(n *yaml.Node) {
+	for i, c := range n.Content {
+		if n.Kind == yaml.MappingNode && i%2 == 1 && n.Content[i-1].Value == "uri" {
+			for _, m := range inURI.FindAllStringSubmatch(c.Value, -1) {
+				d.answering = append(d.answering, m[1])
+			}
+		}
+		d.routed(c)
+	}
 }

@@ -1,11 +1,9 @@
 package main
 
 import (
-	"net/http"
 	"strings"
 
 	"motorpool/functions"
-	"motorpool/infra/aws/lambda"
 	"motorpool/shared/api"
 	"motorpool/shared/inbox"
 )
@@ -13,24 +11,6 @@ import (
 // programs says whether a route belongs to the API for programs; all others
 // (the console, inboxes, docs) belong to the one for people.
 func programs(r api.Route) bool { return strings.HasPrefix(r.Path, "/v1/") || r.Path == "/v1" }
-
-func routeEvent(r api.Route) block {
-	at := block{
-		{"ApiId", ref("Console")},
-		{"Method", r.Method},
-		{"Path", gatewayPath(r.Path)},
-	}
-	if r.Method == "" {
-		at[1].value = "ANY"
-	}
-	if programs(r) {
-		at[0].value = ref("Api")
-		if r.Door == api.OpenDoor {
-			at = append(at, entry{"Auth", block{{"Authorizer", "NONE"}}})
-		}
-	}
-	return block{{"Type", "HttpApi"}, {"Properties", at}}
-}
 
 // gatewayPath is a path as API Gateway writes it: net/http's {rest...} is its
 // {rest+}, and it has no {$}.
@@ -93,7 +73,6 @@ const accessLog = `{"at":"$context.requestTime","id":"$context.requestId","ip":"
 func apis(areas []functions.Area) block {
 	shared := func(name string, ofPrograms bool) block {
 		properties := block{
-			{"Name", sub("${AWS::StackName}-" + name)},
 			{"FailOnWarnings", true},
 			{"StageVariables", block{{"base", base}, {"api", programsBase}}},
 			{"DefaultRouteSettings", throttle(everyRoute)},
@@ -104,18 +83,11 @@ func apis(areas []functions.Area) block {
 		return append(properties, block{
 			{"AccessLogSettings", block{{"DestinationArn", att("AccessLog.Arn")}, {"Format", accessLog}}},
 			{"Tags", block{{"stage", ref("Stage")}}},
+			{"DefinitionBody", body(name, areas, ofPrograms)},
 		}...)
 	}
-	key := block{
-		{"FunctionArn", att(id(lambda.CheckKey) + ".Arn")},
-		{"AuthorizerPayloadFormatVersion", "2.0"},
-		{"EnableSimpleResponses", true},
-		{"EnableFunctionDefaultPermissions", true},
-		{"Identity", block{{"Headers", []string{http.CanonicalHeaderKey("Authorization")}}, {"ReauthorizeEvery", reauthorize}}},
-	}
-	auth := block{{"DefaultAuthorizer", "Key"}, {"Authorizers", block{{"Key", key}}}}
 	return block{
-		{"Api", block{{"Type", "AWS::Serverless::HttpApi"}, {"Properties", append(shared("api", true), entry{"Auth", auth})}}},
+		{"Api", block{{"Type", "AWS::Serverless::HttpApi"}, {"Properties", shared("api", true)}}},
 		{"Console", block{{"Type", "AWS::Serverless::HttpApi"}, {"Properties", shared("console", false)}}},
 		{"AccessLog", logGroup()},
 	}

@@ -1,7 +1,7 @@
 package main
 
 import (
-	"net/http"
+	"fmt"
 	"strings"
 
 	"motorpool/functions"
@@ -12,7 +12,7 @@ import (
 // A function is one Lambda.
 type function struct {
 	area, name, about string
-	events            block // what wakes it, by name; empty if that is declared elsewhere
+	events            block // what wakes it, by name; empty if that is declared elsewhere, as routes are
 	own               block // properties beyond those of all functions
 }
 
@@ -33,12 +33,9 @@ func functionsOf(a functions.Area) []function {
 		add(lambda.LetIn, "Make the first workspace, and a link that signs its owner in", nil, block{{"Timeout", 10}, baseURL()})
 	case docs:
 		add(lambda.ReadDocs, "Show the docs, the OpenAPI document and whether all is well", nil, block{{"Timeout", 5}})
-		for _, at := range []entry{{"Index", "/docs"}, {"Page", "/docs/{page...}"}, {"Json", "/openapi.json"}, {"Yaml", "/openapi.yaml"}, {"Health", "/healthz"}} {
-			all[0].events = append(all[0].events, entry{at.key, routeEvent(api.Route{Method: http.MethodGet, Path: at.value.(string)})})
-		}
 	}
-	for _, r := range a.Routes {
-		add(r.Name, r.Summary, routeEvent(r), nil)
+	for _, f := range answered(a) {
+		add(f.function, f.about(), nil, nil)
 	}
 	for _, s := range a.Streams {
 		add(s.Name, s.About, streamEvent(), block{{"Timeout", streamTimeout}, baseURL()})
@@ -57,6 +54,15 @@ func functionsOf(a functions.Area) []function {
 		add(t.Name, t.About, nil, block{{"Timeout", tickTimeout}, baseURL()})
 	}
 	return all
+}
+
+// about is what a function does: what its only route does, or of which pages it
+// is.
+func (f answering) about() string {
+	if len(f.routes) == 1 {
+		return f.routes[0].Summary
+	}
+	return fmt.Sprintf("%d pages: %s", len(f.routes), f.function)
 }
 
 // Seconds that functions may take which no queue or API bounds. A step makes one

@@ -4,7 +4,7 @@
 //	template.yaml                      the whole deployed system, for AWS SAM
 //	openapi.yaml                       the API, for people and programs
 //	infra/aws/template/retry.asl.json  the state machine of retries
-//	events/invoke/<function>.json      one invocation of each function, as AWS makes it
+//	events/invoke/<name>.json          one invocation of each route and function, as AWS makes it
 //
 // Nobody edits those files: a test fails while one of them is stale, and
 // "make golden" writes them again.

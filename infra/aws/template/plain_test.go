@@ -3,11 +3,9 @@ package main
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"os"
 	"os/exec"
 	"strings"
-	"sync"
 	"testing"
 
 	"gopkg.in/yaml.v3"
@@ -69,9 +67,20 @@ func long(t *testing.T, n *yaml.Node) (v any) {
 }
 
 // translated is what CloudFormation sees of the template once SAM has expanded
-// it. It needs SAM, which .ci/setup installs; without it a test is skipped and
-// says so, except where CI=true: there it fails.
+// it, which takes seconds, so that it is done once.
 func translated(t *testing.T) document {
+	t.Helper()
+	if python := interpreter(t); once.doc == nil {
+		once.doc = translate(t, python, functions.Areas)
+	}
+	return once.doc
+}
+
+var once struct{ doc document }
+
+// interpreter has SAM, which .ci/setup installs; without it a test is skipped and
+// says so, except where CI=true: there it fails.
+func interpreter(t *testing.T) string {
 	t.Helper()
 	python := os.Getenv("MOTORPOOL_PYTHON")
 	if python == "" {
@@ -84,39 +93,32 @@ func translated(t *testing.T) document {
 		}
 		t.Skip("SKIPPED: " + what)
 	}
-	doc, err := translate(python)
+	return python
+}
+
+// translate runs SAM's transform on the template of areas.
+func translate(t *testing.T, python string, areas []functions.Area) (doc document) {
+	t.Helper()
+	tmpl, err := template(areas)
 	if err != nil {
 		t.Fatal(err)
 	}
+	text, err := encode(tmpl)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var said bytes.Buffer
+	sam := exec.CommandContext(t.Context(), python, "testdata/translate.py")
+	sam.Env = append(os.Environ(), "AWS_DEFAULT_REGION=eu-west-1", "SAM_CLI_TELEMETRY=0", "PYTHONDONTWRITEBYTECODE=1")
+	sam.Stdin, sam.Stderr = bytes.NewReader(text), &said
+	out, err := sam.Output()
+	if err != nil {
+		t.Fatalf("%v: %s", err, said.Bytes())
+	}
+	if err := json.Unmarshal(out, &doc); err != nil {
+		t.Fatal(err)
+	}
 	return doc
-}
-
-var once struct {
-	sync.Once
-	doc document
-	err error
-}
-
-// translate runs SAM's transform once, because it takes seconds.
-func translate(python string) (document, error) {
-	once.Do(func() {
-		files, err := generate(functions.Areas)
-		if err != nil {
-			once.err = err
-			return
-		}
-		var said bytes.Buffer
-		sam := exec.Command(python, "testdata/translate.py")
-		sam.Env = append(os.Environ(), "AWS_DEFAULT_REGION=eu-west-1", "SAM_CLI_TELEMETRY=0", "PYTHONDONTWRITEBYTECODE=1")
-		sam.Stdin, sam.Stderr = bytes.NewReader(files["template.yaml"]), &said
-		out, err := sam.Output()
-		if once.err = err; err != nil {
-			once.err = errors.New(said.String())
-			return
-		}
-		once.err = json.Unmarshal(out, &once.doc)
-	})
-	return once.doc, once.err
 }
 
 // part is the part of v at a path, or nil.

@@ -35,20 +35,20 @@ var needs = map[string][]grant{
 	authorizer:  {get, put},  // put: when a key was last used
 	docs:        {get, list}, // healthz
 	operator:    {get, list, put},
+	"care":      {get, list, search, put, check, remove, open, seal},
 	"companies": {get, list, search, put, check, remove, open, seal},
 	"console":   {get, list, search, put, check, remove, open, seal, order, enqueue},
 	"documents": {get, list, search, put, check, remove, open, seal},
 	"fleet":     {get, list, search, put, check, remove, open, seal},
+	"locations": {get, list, search, put, check, remove, open, seal},
+	"odometer":  {get, list, put, check, remove, open, seal},
+	"people":    {get, list, search, put, remove, open, seal},
 	"settings":  {get, list, search, put, check, remove, open, seal},
 	"steps":     {get, put, check, open, order, enqueue},
 	"ticks":     {get, list, put, enqueue},
+	"tracking":  {get, list, search, put, check, open, seal},
 	"webhooks":  {get, list, search, put, remove, open, seal, order, enqueue},
 	"workers":   {get, list, search, put, check, open, order, enqueue, begin, follow, consume},
-	"locations": {get, list, search, put, check, remove, open, seal},
-	"people":    {get, list, search, put, remove, open, seal},
-	"odometer":  {get, list, put, check, remove, open, seal},
-	"tracking":  {get, list, search, put, check, open, seal},
-	"care":      {get, list, search, put, check, remove, open, seal},
 }
 
 var statements = map[grant][]block{

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"motorpool/functions"
@@ -28,6 +29,7 @@ func template(areas []functions.Area) (block, error) {
 		}
 		resources = append(resources, role...)
 	}
+	resources = append(resources, callers(all)...)
 	for _, a := range all {
 		for _, f := range functionsOf(a) {
 			resources = append(resources, f.resource())
@@ -140,7 +142,7 @@ func allow(resource any, actions ...string) block {
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
 func role(service, policy string, traces bool, statements ...block) block {
 	trust := block{{"Effect", "Allow"}, {"Principal", block{{"Service", service}}}, {"Action", "sts:AssumeRole"}}
-	if service != "lambda.amazonaws.com" { // Lambda assumes it without saying for which account
+	if !slices.Contains(untold, service) {
 		trust = append(trust, entry{"Condition", block{{"StringEquals", block{{"aws:SourceAccount", ref("AWS::AccountId")}}}}})
 	}
 	properties := block{{"AssumeRolePolicyDocument", block{{"Version", "2012-10-17"}, {"Statement", []block{trust}}}}}
@@ -155,6 +157,11 @@ func role(service, policy string, traces bool, statements ...block) block {
 		{"Tags", tags()},
 	}...)}}
 }
+
+// untold are the services that assume a role without saying for which account, or
+// of which AWS does not write that they say it. Whoever makes them use a role
+// needs iam:PassRole for it in its own account.
+var untold = []string{"apigateway.amazonaws.com", "lambda.amazonaws.com"}
 
 // https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSXRayDaemonWriteAccess.html
 const tracingPolicy = "arn:${AWS::Partition}:iam::aws:policy/AWSXRayDaemonWriteAccess"

@@ -15,7 +15,7 @@ import (
 
 // routes is the product's routes behind the edge, and the machine's own.
 func (h *Host) routes() (http.Handler, error) {
-	reading, err := docs.Handler()
+	reading, err := docs.Site()
 	if err != nil {
 		return nil, err
 	}

@@ -16,6 +16,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"motorpool/infra/aws/seed"
 	"motorpool/infra/machine/host"
 	"motorpool/infra/machine/machinetest"
 	"motorpool/infra/machine/moving"
@@ -41,10 +42,15 @@ func (w *witness) Open(ctx context.Context, sealed []byte, bound string) ([]byte
 }
 
 // everything reads all that lies in a house.
-func everything(t *testing.T, h *moving.House) (all []table.Item) {
+func everything(t *testing.T, h *moving.House) []table.Item {
+	t.Helper()
+	return scanned(t, h.Table)
+}
+
+func scanned(t *testing.T, store table.Mover) (all []table.Item) {
 	t.Helper()
 	for s := (table.Scan{Prefixes: []string{"WS#", "DOOR#"}}); ; {
-		page, err := h.Table.Scan(t.Context(), s)
+		page, err := store.Scan(t.Context(), s)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -71,27 +77,50 @@ func TestEverythingStoredIsOfOneKind(t *testing.T) {
 		"number of a person's document": true,
 	}
 	met := map[string]int{}
-	for _, it := range everything(t, h) {
-		n := 0
-		for _, k := range app.Kinds() {
-			of := ws.ID
-			if k.Owner != nil {
-				of = k.Owner(it)
+	count := func(ws string, all []table.Item) {
+		for _, it := range all {
+			n := 0
+			for _, k := range app.Kinds() {
+				of := ws
+				if k.Owner != nil {
+					of = k.Owner(it)
+				}
+				if k.Fits(of, it.Key) {
+					met[k.Name]++
+					n++
+				}
 			}
-			if k.Fits(of, it.Key) {
-				met[k.Name]++
-				n++
+			if n != 1 {
+				t.Errorf("%s / %s is of %d kinds, want one", it.Key.PK, it.Key.SK, n)
 			}
-		}
-		if n != 1 {
-			t.Errorf("%s / %s is of %d kinds, want one", it.Key.PK, it.Key.SK, n)
 		}
 	}
+	count(ws.ID, everything(t, h))
+	count(planted(t))
 	for _, k := range app.Kinds() {
 		if met[k.Name] == 0 && !rare[k.Name] {
 			t.Errorf("no %s was stored, so nobody knows whether it would move", k.Name)
 		}
 	}
+}
+
+// planted is what the world of every room of the product stores, and whose it is.
+func planted(t *testing.T) (string, []table.Item) {
+	t.Helper()
+	p, closing, err := seed.Disk(t.TempDir(), seed.Epoch)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := closing(); err != nil {
+			t.Error(err)
+		}
+	}()
+	w, err := seed.Plant(t.Context(), p, seed.Epoch, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w.Workspace.ID, scanned(t, w.Store.(table.Riding).Table.(table.Mover))
 }
 
 // TestNoSecretKeepsItsOldSeal: nothing in the new house is sealed with the old

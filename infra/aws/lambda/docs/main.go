@@ -2,9 +2,6 @@
 // the OpenAPI document, and whether the product is well.
 package main
 
-import (
-	"motorpool/functions/docs"
-	"motorpool/infra/aws/lambda"
-)
+import "motorpool/infra/aws/lambda"
 
-func main() { lambda.Start(lambda.Area{Docs: docs.Handler}) }
+func main() { lambda.Start(lambda.Area{Docs: true}) }

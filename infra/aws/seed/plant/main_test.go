@@ -1,14 +1,18 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"motorpool/functions"
 	"motorpool/infra/emulators"
+	"motorpool/shared/api"
 )
 
 func TestNothingIsPlantedInAnAccount(t *testing.T) {
@@ -49,10 +53,10 @@ func reader(env map[string]string) func(string) string {
 	return func(name string) string { return env[name] }
 }
 
-// TestSAMFindsFunctionCodeAndEnvironment asks SAM CLI what it would run. That is
-// all of "sam local invoke" but the container, which needs Docker.
-func TestSAMFindsFunctionCodeAndEnvironment(t *testing.T) {
-	t.Parallel()
+// sam runs a program beside this test in the Python that has SAM CLI, and reads
+// what it prints.
+func sam(t *testing.T, into any, program, template string) {
+	t.Helper()
 	python := os.Getenv("MOTORPOOL_PYTHON")
 	if python == "" {
 		python, _ = filepath.Abs(top + "/.cache/venv/bin/python")
@@ -63,24 +67,31 @@ func TestSAMFindsFunctionCodeAndEnvironment(t *testing.T) {
 		}
 		t.Skipf("SKIPPED, NOT TESTED: SAM CLI is not installed: %v. Run .ci/setup, then this test again.", err)
 	}
-	to := filepath.Join(t.TempDir(), "template.local.yaml")
-	env := map[string]string{"TABLE": "seeded", "BASE_URL": "https://motorpool.example", "AWS_ENDPOINT_URL": "http://127.0.0.1:4566", "ALLOW_PRIVATE_TARGETS": "true"}
-	if err := write(reader(env), top+"/template.yaml", to); err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.CommandContext(t.Context(), python, "sam.py", to)
+	cmd := exec.CommandContext(t.Context(), python, program, template)
 	cmd.Env = append(os.Environ(), "SAM_CLI_TELEMETRY=0", "AWS_DEFAULT_REGION=eu-west-1", "AWS_ACCESS_KEY_ID=none", "AWS_SECRET_ACCESS_KEY=none")
 	out, err := cmd.Output()
 	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(out, into); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestSAMFindsFunctionCodeAndEnvironment asks SAM CLI what it would run. That is
+// all of "sam local invoke" but the container, which needs Docker.
+func TestSAMFindsFunctionCodeAndEnvironment(t *testing.T) {
+	t.Parallel()
+	to := filepath.Join(t.TempDir(), "template.local.yaml")
+	env := map[string]string{"TABLE": "seeded", "BASE_URL": "https://motorpool.example", "AWS_ENDPOINT_URL": "http://127.0.0.1:4566", "ALLOW_PRIVATE_TARGETS": "true"}
+	if err := write(reader(env), top+"/template.yaml", to); err != nil {
 		t.Fatal(err)
 	}
 	var found map[string]struct {
 		Handler, Code string
 		Env           map[string]string
 	}
-	if err := json.Unmarshal(out, &found); err != nil {
-		t.Fatal(err)
-	}
+	sam(t, &found, "sam.py", to)
 	f := found["WebhooksCreateEndpoint"]
 	if f.Handler != "webhooks.create_endpoint" || f.Code != filepath.Join(filepath.Dir(to), "build", "webhooks") || f.Env["AWS_LAMBDA_FUNCTION_HANDLER"] != f.Handler {
 		t.Errorf("SAM found %+v", f)
@@ -90,13 +101,39 @@ func TestSAMFindsFunctionCodeAndEnvironment(t *testing.T) {
 			t.Errorf("%s is %q, want %q", name, got, want)
 		}
 	}
-	events, err := os.ReadDir(top + "/events/invoke")
-	if err != nil || len(found) != len(events) {
-		t.Errorf("SAM found %d functions, events/invoke has %d: %v", len(found), len(events), err)
+	invoked := map[string]bool{}
+	for _, r := range functions.Routes() {
+		invoked[r.Function()] = true
+		if _, err := os.Stat(top + "/events/invoke/" + r.Name + ".json"); err != nil {
+			t.Error(err)
+		}
 	}
 	for id, f := range found {
-		if _, err := os.Stat(top + "/events/invoke/" + f.Handler + ".json"); err != nil {
+		if _, err := os.Stat(top + "/events/invoke/" + f.Handler + ".json"); err != nil && !invoked[f.Handler] {
 			t.Errorf("%s: %v", id, err)
+		}
+		delete(invoked, f.Handler)
+	}
+	if len(invoked) > 0 {
+		t.Errorf("SAM did not find %v", invoked)
+	}
+}
+
+// TestSAMLeadsEveryRouteToItsFunction asks SAM CLI what "sam local start-api"
+// would serve: each route by its function, those of the API with a key alone.
+func TestSAMLeadsEveryRouteToItsFunction(t *testing.T) {
+	t.Parallel()
+	var served map[string]struct{ Function, Authorizer string }
+	sam(t, &served, "routes.py", top+"/template.yaml")
+	for _, r := range functions.Routes() {
+		path := strings.TrimSuffix(strings.ReplaceAll(r.Path, "...}", "+}"), "{$}")
+		got := served[cmp.Or(r.Method, http.MethodPatch)+" "+path]
+		want := ""
+		if strings.HasPrefix(r.Path, "/v1/") && r.Door == api.KeyDoor {
+			want = "Key"
+		}
+		if function := strings.NewReplacer(".", "", "_", "").Replace(r.Function()); !strings.EqualFold(got.Function, function) || got.Authorizer != want {
+			t.Errorf("%s %s is answered by %q after %q, want %s after %q", r.Method, path, got.Function, got.Authorizer, function, want)
 		}
 	}
 }
