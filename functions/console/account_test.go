@@ -6,7 +6,6 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/pquerna/otp/totp"
 
@@ -50,7 +49,7 @@ func TestAPasswordIsResetByALinkAndSignsIn(t *testing.T) {
 	for range 2 {
 		s.get(link).want(http.StatusOK).has("Set a new password")
 	}
-	s.post(link, form("password", "short")).want(http.StatusUnprocessableEntity).has("at least 10 characters")
+	s.post(link, form("password", "short")).want(http.StatusUnprocessableEntity).has("at least 12 characters")
 	s.post(link, form("password", password)).want(http.StatusOK).has("Get started")
 	s.get(link).want(http.StatusUnauthorized).has("This link works no more")
 	s.post(link, form("password", "another good one")).want(http.StatusUnauthorized)
@@ -66,12 +65,12 @@ func TestAPasswordIsResetByALinkAndSignsIn(t *testing.T) {
 func TestAnInvitedPersonSetsAPasswordAndIsIn(t *testing.T) {
 	t.Parallel()
 	s := open(t)
-	if _, err := s.h.Members.Invite(t.Context(), s.owner, "tom@example.com", member.Details{Name: "Tom <b>", Role: member.Admin}, time.Now()); err != nil {
+	if _, err := s.h.Members.Invite(t.Context(), s.owner, "tom@example.com", member.Details{Name: "Tom <b>", Role: member.Admin}, s.h.Now()); err != nil {
 		t.Fatal(err)
 	}
 	link := s.letter(s.owner.Workspace)
 	s.get(link).want(http.StatusOK).has("Join Harbour City Cars")
-	s.post(link, form("password", "1234567890")).want(http.StatusUnprocessableEntity).has("tried first")
+	s.post(link, form("password", "123456789012")).want(http.StatusUnprocessableEntity).has("tried first")
 	s.post(link, form("password", password)).want(http.StatusOK).has("Get started")
 	s.get(link).want(http.StatusUnauthorized)
 }
@@ -79,15 +78,15 @@ func TestAnInvitedPersonSetsAPasswordAndIsIn(t *testing.T) {
 func TestAWorkspaceIsChosenAndTheTokenChanges(t *testing.T) {
 	t.Parallel()
 	s := open(t)
-	two, err := s.h.Workspaces.Create(t.Context(), workspace.Draft{Name: "Alpine Vans", Mode: workspace.Test}, time.Now())
+	two, err := s.h.Workspaces.Create(t.Context(), workspace.Draft{Name: "Alpine Vans", Mode: workspace.Test}, s.h.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
-	other, err := s.h.Workspaces.Create(t.Context(), workspace.Draft{Name: "Strangers", Mode: workspace.Test}, time.Now())
+	other, err := s.h.Workspaces.Create(t.Context(), workspace.Draft{Name: "Strangers", Mode: workspace.Test}, s.h.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := s.h.LetIn(t.Context(), two.ID, ownerEmail, time.Now()); err != nil {
+	if _, _, err := s.h.LetIn(t.Context(), two.ID, ownerEmail, s.h.Now()); err != nil {
 		t.Fatal(err)
 	}
 	s.signIn()
@@ -98,15 +97,15 @@ func TestAWorkspaceIsChosenAndTheTokenChanges(t *testing.T) {
 	if after := s.cookie(); after == before || after == "" {
 		t.Error("the session kept its token")
 	}
-	if _, err := s.h.Sessions.Authenticate(t.Context(), before, time.Now()); err == nil {
+	if _, err := s.h.Sessions.Authenticate(t.Context(), before, s.h.Now()); err == nil {
 		t.Error("the token from before still works")
 	}
-	if _, err := s.h.Members.Found(t.Context(), two.ID, "boss@example.com", "Boss", time.Now()); err != nil {
+	if _, err := s.h.Members.Found(t.Context(), two.ID, "boss@example.com", "Boss", s.h.Now()); err != nil {
 		t.Fatal(err)
 	}
 	boss := s.owner
 	boss.ID, boss.Workspace = "usr_none", two.ID
-	if _, err := s.h.Members.Disable(t.Context(), boss, s.owner.ID, 0, time.Now()); err != nil {
+	if _, err := s.h.Members.Disable(t.Context(), boss, s.owner.ID, 0, s.h.Now()); err != nil {
 		t.Fatal(err)
 	}
 	if at := s.get("/assets").want(http.StatusOK).at; at != "/workspaces" {
@@ -130,7 +129,7 @@ func TestAStrictWorkspaceSendsPeopleToSetUpTheirPhone(t *testing.T) {
 	t.Parallel()
 	s := open(t).signIn()
 	yes := true
-	if _, err := s.h.Workspaces.Change(t.Context(), s.owner, workspace.Changes{RequireMFA: &yes}, 0, time.Now()); err != nil {
+	if _, err := s.h.Workspaces.Change(t.Context(), s.owner, workspace.Changes{RequireMFA: &yes}, 0, s.h.Now()); err != nil {
 		t.Fatal(err)
 	}
 	if at := s.get("/assets").want(http.StatusOK).at; at != "/account/phone" {
@@ -139,7 +138,7 @@ func TestAStrictWorkspaceSendsPeopleToSetUpTheirPhone(t *testing.T) {
 	page := s.post("/account/phone", nil).want(http.StatusOK).has("<svg class=\"qr\"")
 	secret := regexp.MustCompile(`[A-Z2-7]{32}`).FindString(page.body)
 	s.post("/account/phone/confirm", form("code", "000000")).want(http.StatusUnprocessableEntity)
-	code, err := totp.GenerateCode(secret, time.Now())
+	code, err := totp.GenerateCode(secret, s.h.Now())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -68,7 +68,7 @@ func auditLog(ctx context.Context, c *api.Call, in auditLogInput) (api.Answer, e
 
 func auditActions() []look.Option {
 	out := []look.Option{{Text: "All actions"}}
-	for _, noun := range []string{"asset", "category", "webhook_endpoint", "webhook_delivery", "api_key", "workspace"} {
+	for _, noun := range []string{"asset", "category", "webhook_endpoint", "webhook_delivery", "api_key", "role", "user", "workspace"} {
 		out = append(out, look.Option{Value: noun + ".*", Text: titleOf(noun)})
 	}
 	return out

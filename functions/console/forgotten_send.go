@@ -16,6 +16,7 @@ var ForgottenSend = api.Route{
 	Path:    "/forgotten",
 	Summary: "Send a link",
 	Door:    api.OpenDoor,
+	Attempt: true,
 	Handle:  page(forgottenSend),
 }
 

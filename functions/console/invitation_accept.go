@@ -15,6 +15,7 @@ var InvitationAccept = api.Route{
 	Path:    "/invitation/{token}",
 	Summary: "Accept an invitation",
 	Door:    api.OpenDoor,
+	Attempt: true,
 	Handle:  page(invitationAccept),
 }
 
@@ -30,5 +31,5 @@ func invitationAccept(ctx context.Context, c *api.Call, in tokenInput) (api.Answ
 		}
 		return barred(v, err)
 	}
-	return welcome(c, step)
+	return welcome(ctx, c, step)
 }

@@ -27,14 +27,17 @@ type site struct {
 	h     *host.Host
 	owner access.Actor
 	http  *http.Client
+	from  string // the address that the proxy before the site says requests come from; empty: none does
 }
 
 const ownerEmail = "owner@motorpool.example"
 
 // open starts a site with an empty workspace. Its clock is the real one.
-func open(t *testing.T) *site {
+func open(t *testing.T) *site { t.Helper(); return openOn(t, host.RealClock()) }
+
+func openOn(t *testing.T, clock *host.Clock) *site {
 	t.Helper()
-	h, err := host.Open(host.Config{Addr: "127.0.0.1:0", Data: t.TempDir(), Clock: host.RealClock(), AllowPrivate: true, Log: slog.New(slog.DiscardHandler)})
+	h, err := host.Open(host.Config{Addr: "127.0.0.1:0", Data: t.TempDir(), Clock: clock, AllowPrivate: true, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -53,7 +56,7 @@ func open(t *testing.T) *site {
 	}
 	jar, _ := cookiejar.New(nil) // never fails
 	s := &site{t: t, h: h, http: &http.Client{Jar: jar, Timeout: 20 * time.Second}}
-	if s.owner, _, err = h.LetIn(ctx, w.ID, ownerEmail, time.Now()); err != nil {
+	if s.owner, _, err = h.LetIn(ctx, w.ID, ownerEmail, h.Now()); err != nil {
 		t.Fatal(err)
 	}
 	return s
@@ -103,6 +106,9 @@ func (s *site) do(method, path string, form url.Values) view {
 	if method == http.MethodPost {
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 		r.Header.Set("Origin", s.h.URL)
+	}
+	if s.from != "" {
+		r.Header.Set("X-Forwarded-For", s.from)
 	}
 	res, err := s.http.Do(r)
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"motorpool/functions/console/look"
 	"motorpool/shared/api"
 	"motorpool/shared/identity"
+	"motorpool/shared/session"
 )
 
 // PhoneBegin shows what an app has to be told. It counts once a code has been given.
@@ -20,7 +21,7 @@ var PhoneBegin = api.Route{
 }
 
 func phoneBegin(ctx context.Context, c *api.Call, _ struct{}) (api.Answer, error) {
-	return withPerson(ctx, c, func(i *identity.Identity) (api.Answer, error) {
+	return withReader(ctx, c, func(_ session.Session, i *identity.Identity) (api.Answer, error) {
 		e, err := c.Identities.BeginPhone(ctx, i.ID, "Motorpool")
 		if err != nil {
 			return api.Answer{}, err

@@ -6,6 +6,7 @@ import (
 
 	"motorpool/shared/api"
 	"motorpool/shared/identity"
+	"motorpool/shared/session"
 )
 
 // PhoneCode takes a code from somebody who signed in without one.
@@ -15,14 +16,15 @@ var PhoneCode = api.Route{
 	Path:    "/account/phone/code",
 	Summary: "Give a code",
 	Door:    api.OpenDoor,
+	Attempt: true,
 	Handle:  page(phoneCode),
 }
 
 func phoneCode(ctx context.Context, c *api.Call, in phoneCodeInput) (api.Answer, error) {
-	return withPerson(ctx, c, func(i *identity.Identity) (api.Answer, error) {
+	return withReader(ctx, c, func(_ session.Session, i *identity.Identity) (api.Answer, error) {
 		if err := c.Identities.Code(ctx, i.ID, in.Code, c.Now); err != nil {
 			return barred(phoneDoor(), err)
 		}
-		return api.Redirect("/"), c.Sessions.Strengthen(ctx, c.SessionToken(), c.Now)
+		return stronger(ctx, c, api.Redirect("/"))
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"motorpool/functions/console/look"
 	"motorpool/shared/api"
 	"motorpool/shared/identity"
+	"motorpool/shared/session"
 )
 
 // PhoneConfirm takes the first code of an app, and shows the recovery codes, once.
@@ -16,6 +17,7 @@ var PhoneConfirm = api.Route{
 	Path:    "/account/phone/confirm",
 	Summary: "Confirm an app",
 	Door:    api.OpenDoor,
+	Attempt: true,
 	Handle:  page(phoneConfirm),
 }
 
@@ -24,19 +26,25 @@ type phoneCodeInput struct {
 }
 
 func phoneConfirm(ctx context.Context, c *api.Call, in phoneCodeInput) (api.Answer, error) {
-	return withPerson(ctx, c, func(i *identity.Identity) (api.Answer, error) {
+	return withReader(ctx, c, func(_ session.Session, i *identity.Identity) (api.Answer, error) {
 		codes, err := c.Identities.ConfirmPhone(ctx, i.ID, in.Code, c.Now)
 		if err != nil {
 			v := phoneDoor()
 			v.Action = phonePath + "/confirm"
 			return barred(v, err)
 		}
-		if err := c.Sessions.Strengthen(ctx, c.SessionToken(), c.Now); err != nil {
+		a, err := keepCodes(codes)
+		if err != nil {
 			return api.Answer{}, err
 		}
-		return show(phoneTemplate, phoneView{Recover: codes, doorView: doorView{
-			Title: "Keep these codes", Text: "Each lets you in once when you have lost your phone. They are not shown again: print them, or put them into a password manager.",
-			Links: []look.Link{{Text: "I have kept them", To: "/"}},
-		}})
+		return stronger(ctx, c, a)
 	})
+}
+
+// keepCodes shows recovery codes, this once.
+func keepCodes(codes []string) (api.Answer, error) {
+	return show(phoneTemplate, phoneView{Recover: codes, doorView: doorView{
+		Title: "Keep these codes", Text: "Each lets you in once when you have lost your phone. They are not shown again: print them, or put them into a password manager.",
+		Links: []look.Link{{Text: "I have kept them", To: "/"}},
+	}})
 }

@@ -6,8 +6,8 @@ import (
 
 	"motorpool/functions/console/look"
 	"motorpool/shared/api"
-	"motorpool/shared/fault"
 	"motorpool/shared/identity"
+	"motorpool/shared/session"
 )
 
 // PhonePage asks for a code, or offers to set up an app that makes them. A workspace
@@ -31,7 +31,7 @@ type phoneView struct {
 var phoneTemplate = look.Alone(files, "phone_page")
 
 func phonePage(ctx context.Context, c *api.Call, _ struct{}) (api.Answer, error) {
-	return withPerson(ctx, c, func(i *identity.Identity) (api.Answer, error) {
+	return withReader(ctx, c, func(_ session.Session, i *identity.Identity) (api.Answer, error) {
 		if i.NeedsCode() {
 			return show(doorPage, phoneDoor())
 		}
@@ -48,20 +48,4 @@ func phoneDoor() doorView {
 	v.Title, v.Action, v.Button, v.Hidden = "Give a code", phonePath+"/code", "Continue", nil
 	v.Links = []look.Link{{Text: "Choose a workspace", To: workspacesPath}}
 	return v
-}
-
-// withPerson does f for whoever is signed in; anybody else is sent to sign in.
-func withPerson(ctx context.Context, c *api.Call, f func(*identity.Identity) (api.Answer, error)) (api.Answer, error) {
-	ses, err := reader(ctx, c)
-	if fault.KindOf(err) == fault.Unauthenticated {
-		return api.Redirect("/sign-in"), nil
-	}
-	if err != nil {
-		return api.Answer{}, err
-	}
-	i, err := c.Identities.Load(ctx, ses.Identity)
-	if err != nil {
-		return api.Answer{}, err
-	}
-	return f(i)
 }

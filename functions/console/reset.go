@@ -15,6 +15,7 @@ var Reset = api.Route{
 	Path:    "/reset/{token}",
 	Summary: "Set a new password",
 	Door:    api.OpenDoor,
+	Attempt: true,
 	Handle:  page(reset),
 }
 
@@ -26,5 +27,5 @@ func reset(ctx context.Context, c *api.Call, in tokenInput) (api.Answer, error) 
 	if err != nil {
 		return barred(in.resetDoor(), err)
 	}
-	return welcome(c, step)
+	return welcome(ctx, c, step)
 }

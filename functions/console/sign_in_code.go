@@ -15,6 +15,7 @@ var SignInCode = api.Route{
 	Path:    "/sign-in/code",
 	Summary: "Sign in with a code",
 	Door:    api.OpenDoor,
+	Attempt: true,
 	Handle:  page(signInCode),
 }
 
@@ -31,5 +32,5 @@ func signInCode(ctx context.Context, c *api.Call, in signInCodeInput) (api.Answe
 	case err != nil:
 		return barred(codeDoor(in.Ticket), err)
 	}
-	return welcome(c, step)
+	return welcome(ctx, c, step)
 }

@@ -5,10 +5,13 @@ import (
 	"net/http"
 
 	"motorpool/shared/api"
+	"motorpool/shared/fault"
+	"motorpool/shared/identity"
 )
 
 // SignInConfirm is where a sign-in link leads. It asks for a press of a button,
-// because mail scanners open links too and a link works once.
+// because mail scanners open links too and a link works once, and says as whom, so
+// that nobody is lured into somebody else's account.
 var SignInConfirm = api.Route{
 	Name:    "console.sign_in_confirm",
 	Method:  http.MethodGet,
@@ -18,9 +21,20 @@ var SignInConfirm = api.Route{
 	Handle:  page(signInConfirm),
 }
 
-func signInConfirm(_ context.Context, _ *api.Call, in tokenInput) (api.Answer, error) {
+func signInConfirm(ctx context.Context, c *api.Call, in tokenInput) (api.Answer, error) {
+	l, err := c.Identities.Look(ctx, identity.SignIn, in.Token, c.Now)
+	if fault.KindOf(err) == fault.Unauthenticated {
+		return spentLink("It has been used already, or it is older than 60 minutes. Ask for a new one.")
+	}
+	if err != nil {
+		return api.Answer{}, err
+	}
+	i, err := c.Identities.Load(ctx, l.Identity)
+	if err != nil {
+		return api.Answer{}, err
+	}
 	return show(doorPage, doorView{
 		Title: "Welcome", Action: in.to("/sign-in/"), Button: "Sign in",
-		Text: "Press the button to sign in on this device. You stay signed in until you have been away for 12 hours, for 30 days at most.",
+		Text: "You sign in as " + i.Email + ". Press the button to sign in on this device. You stay signed in until you have been away for 12 hours, for 30 days at most.",
 	})
 }

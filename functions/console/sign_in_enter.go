@@ -15,6 +15,7 @@ var SignInEnter = api.Route{
 	Path:    "/sign-in/{token}",
 	Summary: "Sign in with a link",
 	Door:    api.OpenDoor,
+	Attempt: true,
 	Handle:  page(signInEnter),
 }
 
@@ -26,5 +27,5 @@ func signInEnter(ctx context.Context, c *api.Call, in tokenInput) (api.Answer, e
 	if err != nil {
 		return api.Answer{}, err
 	}
-	return welcome(c, step)
+	return welcome(ctx, c, step)
 }

@@ -16,6 +16,7 @@ var SignInLinkSend = api.Route{
 	Path:    "/sign-in/link",
 	Summary: "Send a link",
 	Door:    api.OpenDoor,
+	Attempt: true,
 	Handle:  page(signInLinkSend),
 }
 

@@ -14,6 +14,7 @@ var SignInPassword = api.Route{
 	Path:    "/sign-in",
 	Summary: "Sign in with a password",
 	Door:    api.OpenDoor,
+	Attempt: true,
 	Handle:  page(signInPassword),
 }
 
@@ -27,5 +28,5 @@ func signInPassword(ctx context.Context, c *api.Call, in signInPasswordInput) (a
 	if err != nil {
 		return barred(passwordDoor(in.Email), err)
 	}
-	return welcome(c, step)
+	return welcome(ctx, c, step)
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"motorpool/shared/access"
 	"motorpool/shared/company"
 	"motorpool/shared/document"
 	"motorpool/shared/fault"
@@ -19,18 +20,22 @@ import (
 // pocket takes files that begin with JPEG and forgets them.
 type pocket struct{ ids ident.Source }
 
-func (p pocket) Use(_ context.Context, ws, id, _ string) (table.Op, error) {
+func (p pocket) Use(_ context.Context, ws, id, _, _ string) (table.Op, error) {
 	return table.Check(table.Key{PK: "WS#" + ws + "#NOFILE", SK: id}, 0), nil
 }
 
-func (p pocket) Keep(_ context.Context, _, name string, content []byte) (string, error) {
+func (p pocket) Release(ctx context.Context, ws, id, by string) (table.Op, error) {
+	return p.Use(ctx, ws, id, "", by)
+}
+
+func (p pocket) Keep(_ context.Context, _ access.Actor, name string, content []byte, _ time.Time) (string, error) {
 	if !bytes.HasPrefix(content, []byte("JPEG")) {
 		return "", fault.New(fault.Invalid, "attachment.type", "%s is neither an image nor a PDF.", name)
 	}
 	return p.ids("att"), nil
 }
 
-func (p pocket) Link(context.Context, string, string) (string, error) { return "", nil }
+func (p pocket) Link(context.Context, string, string, int) (string, error) { return "", nil }
 
 func (s *site) upload(path, expires, content string) (int, string) {
 	s.t.Helper()

@@ -88,7 +88,7 @@ func valueInWords(clock look.Clock, v any) string {
 }
 
 func iconOf(noun string) string {
-	icons := map[string]string{"asset": "car", "category": "tag", "webhook_endpoint": "hook", "webhook_delivery": "send", "api_key": "key", "person": "user", "workspace": "gear"}
+	icons := map[string]string{"asset": "car", "category": "tag", "webhook_endpoint": "hook", "webhook_delivery": "send", "api_key": "key", "person": "user", "workspace": "gear", "role": "shield", "user": "user"}
 	if icon, ok := icons[noun]; ok {
 		return icon
 	}
@@ -109,6 +109,10 @@ func pathOf(o audit.Object) string {
 		return keysPath
 	case "person":
 		return personPath(o.ID)
+	case "role":
+		return rolePath(o.ID)
+	case "user":
+		return userPath(o.ID)
 	case "workspace":
 		return "/settings/workspace"
 	}

@@ -30,7 +30,7 @@ var doorPage = look.Alone(files, "sign_in")
 
 var (
 	emailField = look.Field{Name: "email", Label: "E-mail address", Type: "email", Required: true, Max: 254, Complete: "username"}
-	newField   = look.Field{Name: "password", Label: "New password", Type: "password", Required: true, Max: 200, Complete: "new-password", Hint: "At least 10 characters. Three or four words make a good one."}
+	newField   = look.Field{Name: "password", Label: "New password", Type: "password", Required: true, Max: 200, Complete: "new-password", Hint: "At least 12 characters. Three or four words make a good one."}
 )
 
 // browser is what is known of where a call comes from.
@@ -38,16 +38,35 @@ func browser(c *api.Call) session.Browser {
 	return session.Browser{Device: c.HTTP.UserAgent(), IP: c.Actor.IP}
 }
 
-// welcome answers somebody who has come one step further in.
-func welcome(c *api.Call, s session.Step) (api.Answer, error) {
+// welcome answers somebody who has come one step further in. The session that the
+// browser had, whosever it was, ends.
+func welcome(ctx context.Context, c *api.Call, s session.Step) (api.Answer, error) {
 	if s.Token == "" {
 		return show(doorPage, codeDoor(s.Ticket))
+	}
+	if err := c.Sessions.SignOut(ctx, c.SessionToken()); err != nil {
+		return api.Answer{}, err
 	}
 	to := "/"
 	if s.Session.Workspace == "" {
 		to = workspacesPath
 	}
-	return api.Redirect(to).With("Set-Cookie", c.SessionCookie(s.Token, s.Session.Created.Add(session.Longest))), nil
+	return keep(c, api.Redirect(to), s.Token, s.Session), nil
+}
+
+// keep has the browser keep a session's token.
+func keep(c *api.Call, a api.Answer, token string, ses session.Session) api.Answer {
+	return a.With("Set-Cookie", c.SessionCookie(token, ses.Created.Add(session.Longest)))
+}
+
+// stronger answers a after a code of the phone was given: the session has another
+// token from then on.
+func stronger(ctx context.Context, c *api.Call, a api.Answer) (api.Answer, error) {
+	token, ses, err := c.Sessions.Renew(ctx, c.SessionToken(), true, c.Now)
+	if err != nil {
+		return api.Answer{}, err
+	}
+	return keep(c, a, token, ses), nil
 }
 
 func codeDoor(ticket string) doorView {

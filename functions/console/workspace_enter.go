@@ -6,7 +6,6 @@ import (
 
 	"motorpool/shared/api"
 	"motorpool/shared/fault"
-	"motorpool/shared/session"
 )
 
 // WorkspaceEnter takes its reader into another workspace, under a new session token.
@@ -31,5 +30,5 @@ func workspaceEnter(ctx context.Context, c *api.Call, in workspaceEnterInput) (a
 	if err != nil {
 		return api.Answer{}, err
 	}
-	return api.Redirect("/").With("Set-Cookie", c.SessionCookie(token, ses.Created.Add(session.Longest))), nil
+	return keep(c, api.Redirect("/"), token, ses), nil
 }

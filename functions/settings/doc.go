@@ -23,6 +23,7 @@ var Routes = []api.Route{
 	ListAudit,
 	ListKeys,
 	ListRoles,
+	ListUserWork,
 	ListUsers,
 	ResendInvitation,
 	RevokeInvitation,

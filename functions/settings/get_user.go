@@ -24,7 +24,11 @@ type getUserInput struct {
 	ID string `path:"id"`
 }
 
-func getUser(ctx context.Context, c *api.Call, in getUserInput) (userView, error) {
+func getUser(ctx context.Context, c *api.Call, in getUserInput) (seenView, error) {
 	m, err := c.Members.Get(ctx, c.Actor, in.ID)
-	return viewUser(m), err
+	if err != nil {
+		return seenView{}, err
+	}
+	seen, err := c.Members.LastSeen(ctx, c.Actor.Workspace)
+	return seenView{m.Object(), seen[m.ID]}, err
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 
-	"motorpool/events"
 	"motorpool/shared/access"
 	"motorpool/shared/api"
 	"motorpool/shared/api/rest"
@@ -30,11 +29,15 @@ type listUsersInput struct {
 	Q     string `query:"q" maxLength:"254" doc:"A word of the name, or the address, begins so"`
 }
 
-func listUsers(ctx context.Context, c *api.Call, in listUsersInput) (api.List[events.User], error) {
+func listUsers(ctx context.Context, c *api.Call, in listUsersInput) (api.List[seenView], error) {
 	page, next, err := c.Members.List(ctx, c.Actor, member.Filter{State: member.State(in.State), Role: in.Role, Q: in.Q}, in.Cursor, in.Limit)
-	views := make([]events.User, len(page))
+	if err != nil {
+		return api.List[seenView]{}, err
+	}
+	seen, err := c.Members.LastSeen(ctx, c.Actor.Workspace)
+	views := make([]seenView, len(page))
 	for i, m := range page {
-		views[i] = m.Object()
+		views[i] = seenView{m.Object(), seen[m.ID]}
 	}
 	return api.ListOf(views, next), err
 }

@@ -1,6 +1,7 @@
 package settings_test
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -8,6 +9,8 @@ import (
 	"time"
 
 	"motorpool/shared/access"
+	"motorpool/shared/audit"
+	"motorpool/shared/member"
 )
 
 // found makes Mia the first Admin, and speaks as her.
@@ -195,5 +198,78 @@ func TestADisabledUsersKeysDieWithThem(t *testing.T) {
 	}
 	if got := o.Want(200, "GET", "/v1/api-keys/"+k["id"].(string), "").JSON["state"]; got != "revoked" {
 		t.Errorf("got %v, want revoked", got)
+	}
+}
+
+// jobs are assigned work, as a noun would answer.
+type jobs map[string][]audit.Object
+
+func (j jobs) Assigned(_ context.Context, _ access.Actor, user string) ([]audit.Object, error) {
+	return j[user], nil
+}
+
+func TestAUsersLastVisitAndWorkAreShown(t *testing.T) {
+	o := open(t)
+	o.found(t)
+	me := o.actor.ID
+	if got := o.Want(200, "GET", "/v1/users/"+me, "").JSON; got["last_seen_at"] != nil {
+		t.Errorf("never seen: got %v", got["last_seen_at"])
+	}
+	if err := o.Members.Seen(t.Context(), o.actor.Workspace, me, o.time); err != nil {
+		t.Fatal(err)
+	}
+	for _, got := range []any{o.Want(200, "GET", "/v1/users/"+me, "").JSON, o.Want(200, "GET", "/v1/users", "").JSON["data"].([]any)[0]} {
+		if at := got.(map[string]any)["last_seen_at"]; at != "2026-03-01T09:00:00Z" {
+			t.Errorf("got %v", at)
+		}
+	}
+	if got := o.Want(200, "GET", "/v1/users/"+me+"/work", "").JSON["data"].([]any); len(got) != 0 {
+		t.Errorf("got %v", got)
+	}
+	o.Members.Work = []member.Work{jobs{me: {{Type: "issue", ID: "iss_1", Name: "Brakes"}}}}
+	if got := o.Want(200, "GET", "/v1/users/"+me+"/work", "").JSON["data"].([]any); len(got) != 1 || got[0].(map[string]any)["name"] != "Brakes" {
+		t.Errorf("got %v", got)
+	}
+	o.Want(404, "GET", "/v1/users/usr_00000000000000000000000099/work", "")
+}
+
+// TestLogsAreNotForWhoIsBoundToLocations: they tell of the whole workspace.
+func TestLogsAreNotForWhoIsBoundToLocations(t *testing.T) {
+	o := open(t)
+	o.found(t)
+	bound := o.actor
+	bound.Locations = []string{"loc_00000000000000000000000001"}
+	o.as(t, bound)
+	if a := o.Want(403, "GET", "/v1/audit-log", ""); a.JSON["code"] != "access.everywhere" {
+		t.Errorf("got %s", a.Body)
+	}
+	me := o.Want(200, "GET", "/v1/me", "").Body
+	for _, g := range []string{"audit.view", "events.view", "webhooks.manage"} {
+		if strings.Contains(me, `"`+g+`"`) {
+			t.Errorf("they are told that they may %s: %s", g, me)
+		}
+	}
+}
+
+// TestAKeyMayNoMoreThanItsMakerByNow: a role taken away takes it from the keys, too.
+func TestAKeyMayNoMoreThanItsMakerByNow(t *testing.T) {
+	o := open(t)
+	o.found(t)
+	admin := o.actor
+	const place = "loc_00000000000000000000000001"
+	desk := o.Want(201, "POST", "/v1/roles", `{"name":"Desk","grants":["assets.view"]}`).JSON["id"].(string)
+	id := o.Want(201, "POST", "/v1/users", `{"email":"tom@example.com","name":"Tom","role":"rol_admin"}`).JSON["id"].(string)
+	o.accept(t, "tom@example.com")
+	tom, err := o.Members.Member(t.Context(), admin.Workspace, id, o.time)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.as(t, tom)
+	plain := o.Want(201, "POST", "/v1/api-keys", `{"name":"Toms"}`).JSON["key"].(string)
+	o.as(t, admin)
+	o.Want(200, "PATCH", "/v1/users/"+id, `{"role":"`+desk+`","locations":["`+place+`"]}`)
+	key, err := o.Keys.Authenticate(t.Context(), plain, o.time)
+	if err != nil || key.May(access.ManageUsers) || !key.May(access.ViewAssets) || !slices.Equal(key.Locations, []string{place}) {
+		t.Errorf("got %+v %v", key, err)
 	}
 }

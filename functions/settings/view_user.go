@@ -2,6 +2,7 @@ package settings
 
 import (
 	"context"
+	"time"
 
 	"motorpool/events"
 	"motorpool/shared/api"
@@ -16,6 +17,15 @@ type userByID struct {
 
 // userView is a user as answers show it: the object of its events.
 type userView struct{ events.User }
+
+// seenView is a user with when they were last at work here.
+type seenView struct {
+	events.User
+	LastSeen time.Time `json:"last_seen_at,omitzero" doc:"When they last did something in this workspace, to five minutes; absent: never" example:"2026-03-01T08:55:00Z"`
+}
+
+// ETagVersion makes the ETag.
+func (v seenView) ETagVersion() int64 { return v.Version }
 
 // ETagVersion makes the ETag.
 func (v userView) ETagVersion() int64 { return v.Version }

@@ -2,7 +2,10 @@
 // API keys hold. It decides nothing about identity; apikey and session do.
 package access
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // A Grant is one thing an actor may do: "area.verb".
 type Grant string
@@ -80,6 +83,12 @@ var Catalogue = []Permission{
 	{ManageSettings, "Change workspace settings"},
 }
 
+// Area is the part of the product that g is about: "assets".
+func (g Grant) Area() string {
+	area, _, _ := strings.Cut(string(g), ".")
+	return area
+}
+
 // All returns every grant: what an owner, and a key made with no scopes named, holds.
 func All() []Grant {
 	all := make([]Grant, len(Catalogue))
@@ -109,8 +118,25 @@ type Actor struct {
 // System is the product itself acting in a workspace: schedules, retries, rules.
 func System(workspace string) Actor { return Actor{Kind: "system", Workspace: workspace} }
 
-// May reports whether the actor holds g. Everybody may what is Public.
-func (a Actor) May(g Grant) bool { return g == Public || slices.Contains(a.Grants, g) }
+// May reports whether the actor may do what g allows: they hold it, and it does
+// not reach beyond the locations that they are bound to. Everybody may what is Public.
+func (a Actor) May(g Grant) bool {
+	return g == Public || a.Holds(g) && (len(a.Locations) == 0 || !Everywhere(g))
+}
+
+// Holds reports whether a role or a key gave the actor g, wherever they work.
+func (a Actor) Holds(g Grant) bool { return slices.Contains(a.Grants, g) }
+
+// Everywhere reports whether what g allows cannot be kept to some locations: logs
+// and webhooks tell of the whole workspace. Who is bound to locations may not do
+// it, whatever their role; the history of a thing that they see is shown with it.
+func Everywhere(g Grant) bool {
+	switch g {
+	case ViewAudit, ViewEvents, PublishEvents, ViewWebhooks, ManageWebhooks, RevealSecrets:
+		return true
+	}
+	return false
+}
 
 // At reports whether the actor works at one of these locations. Who is bound to
 // none works everywhere; what is nowhere is seen by those alone.

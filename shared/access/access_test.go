@@ -45,3 +45,24 @@ func TestActorSeesTheLocationsTheyWorkAt(t *testing.T) {
 		}
 	}
 }
+
+// TestWhoIsBoundToLocationsMayNotWhatReachesBeyondThem: logs and webhooks tell of
+// the whole workspace.
+func TestWhoIsBoundToLocationsMayNotWhatReachesBeyondThem(t *testing.T) {
+	free, bound := access.Actor{Grants: access.All()}, access.Actor{Grants: access.All(), Locations: []string{"loc_1"}}
+	var refused []string
+	for _, g := range access.All() {
+		if !free.May(g) || !bound.Holds(g) {
+			t.Errorf("%s is held and may not be done", g)
+		}
+		if !bound.May(g) {
+			refused = append(refused, string(g))
+		}
+	}
+	if got := strings.Join(refused, " "); got != "events.view events.publish webhooks.view webhooks.manage webhooks.secrets audit.view" {
+		t.Errorf("refused: %s", got)
+	}
+	if (access.Actor{Locations: []string{"loc_1"}}).Holds(access.ViewAudit) {
+		t.Error("what was never given is held")
+	}
+}

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"log/slog"
 	"net/http"
 	"time"
@@ -25,6 +26,7 @@ type Edge struct {
 	Who func(r *http.Request, door Door) (access.Actor, error) // how a door is answered: Doors, or an authorizer's
 
 	Rate      Rate                                                     // how fast each caller may go
+	Doors     Rate                                                     // how fast one address may make attempts (Route.Attempt); zero means DefaultDoors
 	Observe   func(route string, status int, took time.Duration)       // told of every answer, for metrics
 	ErrorPage func(w http.ResponseWriter, r *http.Request, p *Problem) // shows a page's problem to people; sends those who are not signed in to sign in
 	NewID     ident.Source                                             // makes request ids; nil means ident.Sortable
@@ -36,11 +38,15 @@ func (e *Edge) Handler(routes []Route) http.Handler {
 	if e.NewID == nil {
 		e.NewID = ident.Sortable(e.Now)
 	}
-	pace := newPace(e.Rate)
+	pace, doors := newPace(e.Rate), newPace(cmp.Or(e.Doors, DefaultDoors))
 	mux := http.NewServeMux()
 	for i := range routes {
 		r := &routes[i]
-		mux.Handle(pattern(r), e.guard(r, r.Handle.Mount(r), pace))
+		at := pace
+		if r.Attempt {
+			at = doors
+		}
+		mux.Handle(pattern(r), e.guard(r, r.Handle.Mount(r), at))
 	}
 	return e.lost(mux)
 }

@@ -2,10 +2,12 @@ package api
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"runtime/debug"
 	"strings"
@@ -62,7 +64,14 @@ func (e *Edge) admit(w http.ResponseWriter, r *http.Request, c *Call, pace *pace
 	actor.Request, actor.IP = id, address(r)
 	c.Actor = actor
 	if !actor.May(c.Route.Allow) {
-		return denied(c.Route.Allow)
+		return denied(actor, c.Route.Allow)
+	}
+	if c.Route.Attempt {
+		err := pace.admit(w.Header(), neighbourhood(actor.IP))
+		if f, ok := errors.AsType[*fault.Error](err); ok {
+			f.Code, f.Message = "rate.address", "There were too many attempts from your address. Wait a minute, and try again."
+		}
+		return err
 	}
 	if c.Route.Door == OpenDoor {
 		return nil
@@ -118,12 +127,36 @@ func (e *Edge) requestID(r *http.Request) string {
 	return e.NewID("req")
 }
 
+// address is where a request comes from. A proxy on this machine is believed for
+// whom it asks; what anybody else says of that is not.
 func address(r *http.Request) string {
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
 	if err != nil {
 		return r.RemoteAddr
 	}
+	if ip, err := netip.ParseAddr(host); err == nil && ip.IsLoopback() {
+		said := r.Header.Values("X-Forwarded-For")
+		last := strings.Join(said, ",")
+		last = strings.TrimSpace(last[strings.LastIndexByte(last, ',')+1:])
+		if ip, err := netip.ParseAddr(last); err == nil {
+			return ip.String()
+		}
+	}
 	return host
+}
+
+// neighbourhood is whom an address stands for: of IPv6, whoever has the first half
+// of it has all the rest.
+func neighbourhood(address string) string {
+	ip, err := netip.ParseAddr(address)
+	if err != nil || ip.Unmap().Is4() {
+		return address
+	}
+	p, err := ip.WithZone("").Prefix(64)
+	if err != nil { // 64 is within an IPv6 address
+		return address
+	}
+	return p.String()
 }
 
 // caught answers for a handler that panicked.

@@ -139,6 +139,9 @@ func (p *Problem) page() string {
 	return text + "<p><small>" + say(p.Request) + "</small></p></main>"
 }
 
-func denied(g access.Grant) error {
+func denied(a access.Actor, g access.Grant) error {
+	if a.Holds(g) {
+		return fault.New(fault.Denied, "access.everywhere", "This is about the whole workspace, and you work at some locations only.")
+	}
 	return fault.New(fault.Denied, "access.denied", "This needs the permission %q, which you do not hold.", g)
 }

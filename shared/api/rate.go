@@ -21,6 +21,11 @@ type Rate struct {
 // DefaultRate is 200 requests a second, and 400 at once.
 var DefaultRate = Rate{PerSecond: 200, Burst: 400}
 
+// DefaultDoors is how fast one address may sign in, ask for links and give codes: 30
+// times at once, and once in 5 seconds. Many people may share an address, and each
+// e-mail address has a lock of its own; this is against one who tries many.
+var DefaultDoors = Rate{PerSecond: 0.2, Burst: 30}
+
 // maxPaced bounds how many callers are remembered. Who is forgotten starts
 // again with a full burst.
 const maxPaced = 10_000

@@ -32,6 +32,7 @@ type Route struct {
 	About   string       // Markdown for the docs: rules, side effects, events; may be empty
 	Allow   access.Grant // what the actor must hold
 	Door    Door         // how the caller proves who they are
+	Attempt bool         // an open form by which people prove who they are: each address may post so many
 	Status  int          // on success; zero means 200
 	MaxBody int64        // bytes of the request body; zero means DefaultMaxBody
 	Faults  []string     // codes this route can answer with, beyond the ones every route can; for the docs

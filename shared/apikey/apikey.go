@@ -2,9 +2,9 @@
 //
 // A key is shown once, when it is made; only its SHA-256 is kept. A key belongs
 // to one workspace, carries scopes (grants; none named means all), may expire,
-// and can be revoked at any time, at once and for good. Nobody can make a key
-// that may do what they themselves may not, and who is kept out of a
-// workspace leaves no key of theirs that works. The package does not decide what a
+// and can be revoked at any time, at once and for good. A key may do no
+// more than who made it may do, then and later, and who is kept out of a workspace
+// leaves no key of theirs that works. The package does not decide what a
 // grant allows: access and the edge do.
 package apikey
 

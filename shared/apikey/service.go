@@ -3,6 +3,7 @@ package apikey
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -25,8 +26,9 @@ type Workspaces interface {
 
 // Makers knows who may no longer come in. member.Service is one.
 type Makers interface {
-	// Standing returns fault.Denied if what a user made at an instant is dead.
-	Standing(ctx context.Context, workspace, user string, made time.Time) error
+	// Standing returns what a user may do now, or fault.Denied if what they made at
+	// an instant is dead, or fault.NotFound for somebody who never worked here.
+	Standing(ctx context.Context, workspace, user string, made time.Time) (access.Actor, error)
 }
 
 // Service is what the rest of the product may ask.
@@ -189,19 +191,39 @@ func (s *Service) Authenticate(ctx context.Context, plaintext string, at time.Ti
 	if k.State(at) != "active" {
 		return access.Actor{}, refused(errors.New("key " + k.ID + " is " + k.State(at)))
 	}
-	if s.Makers != nil && k.CreatedBy.Kind == "user" {
-		err := s.Makers.Standing(ctx, k.Workspace, k.CreatedBy.ID, k.Created)
-		if fault.KindOf(err) == fault.Denied {
-			return access.Actor{}, refused(err)
-		}
-		if err != nil {
-			return access.Actor{}, err
-		}
+	holder, err := s.holder(ctx, k)
+	if err != nil {
+		return access.Actor{}, err
 	}
 	if at.Sub(k.LastUsedAt) >= usedEvery {
 		s.used(ctx, k, at)
 	}
-	return k.Actor(), nil
+	return holder, nil
+}
+
+// holder is whoever holds a key, who may do no more than its maker may by now.
+func (s *Service) holder(ctx context.Context, k *Key) (access.Actor, error) {
+	a := k.Actor()
+	if s.Makers == nil || k.CreatedBy.Kind != "user" {
+		return a, nil
+	}
+	maker, err := s.Makers.Standing(ctx, k.Workspace, k.CreatedBy.ID, k.Created)
+	switch fault.KindOf(err) {
+	case fault.NotFound:
+		return a, nil
+	case fault.Denied:
+		return access.Actor{}, refused(err)
+	}
+	if err != nil {
+		return access.Actor{}, err
+	}
+	a.Grants = slices.DeleteFunc(slices.Clone(a.Grants), func(g access.Grant) bool { return !maker.Holds(g) })
+	if len(a.Locations) == 0 {
+		a.Locations = maker.Locations
+	} else if a.Locations = slices.DeleteFunc(slices.Clone(a.Locations), func(l string) bool { return !maker.At(l) }); len(a.Locations) == 0 {
+		return access.Actor{}, refused(errors.New("the maker of " + k.ID + " works elsewhere now")) // none would mean all
+	}
+	return a, nil
 }
 
 // used writes down when a key was last used. That is a courtesy to people: who

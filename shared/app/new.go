@@ -55,6 +55,7 @@ func New(p Ports) *App {
 	a.wireStaff(p)
 	a.wireFleet(p)
 	a.wireCustomers(p)
+	a.Members.Work = []member.Work{repairs{a.Issues}, services{a.Reminders}}
 	a.Fleet.References = references{
 		{"documents", a.Documents.Refers},
 		{"issues", a.Issues.Refers},
@@ -80,7 +81,7 @@ func (a *App) wireFleet(p Ports) {
 	a.Calendar = &calendar.Service{Table: p.Table}
 	a.Fleet = &fleet.Service{Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit, Doing: doing(a.Calendar)}
 	a.Locations = &location.Service{Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit, Zone: zoneName(a.Workspaces), Uses: []location.Uses{a.Fleet}}
-	a.Fleet.Locations = a.Locations
+	a.Fleet.Locations, a.Members.Locations = a.Locations, a.Locations
 	cars := vehicles{a.Fleet}
 	a.Odometer = &odometer.Service{Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit, Assets: cars}
 	a.Tracking = &tracking.Service{Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit, Assets: cars, Odometer: counted{a.Odometer}}

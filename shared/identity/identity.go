@@ -75,7 +75,7 @@ func CheckPassword(plain, email string) error {
 		return wrong("Choose a password of at least %d characters. Three or four words make a good one.", MinPassword)
 	case len(plain) > MaxPassword:
 		return wrong("Choose a password of at most %d bytes.", MaxPassword)
-	case common[lower] || strings.Trim(lower, lower[:1]) == "":
+	case guessable(lower):
 		return wrong("This password is among those that are tried first. Choose another.")
 	case len(local) >= 4 && strings.Contains(lower, local):
 		return wrong("Leave your e-mail address out of your password.")
@@ -85,21 +85,40 @@ func CheckPassword(plain, email string) error {
 
 // The lengths of a password.
 const (
-	MinPassword = 10  // characters
+	MinPassword = 12  // characters
 	MaxPassword = 200 // bytes
 )
 
-// common are long passwords from the top of every list of leaked ones.
+// common are long passwords from the top of every list of leaked ones. They are
+// told apart without their digits at the end, which is what people change.
 var common = func() map[string]bool {
 	m := map[string]bool{}
-	for _, p := range strings.Fields(`1234567890 12345678910 123456789a qwertyuiop qwerty12345 qwerty123456 1qaz2wsx3edc
-		password12 password123 password1234 passw0rd123 iloveyou123 iloveyou12 administrator changeme123 letmein123 welcome123
-		welcome1234 monkey12345 football123 baseball123 superman123 princess123 sunshine123 0987654321 9876543210 q1w2e3r4t5
-		asdfghjkl1 zxcvbnm123 abcdefghij abcdefghijk 1q2w3e4r5t 1q2w3e4r5t6y motorpool1 motorpool123 correcthorsebatterystaple`) {
+	for _, p := range strings.Fields(`abcdefghijkl abcdefghijklm administrator asdfghjklasdf asdfghjklqwer changeme changemenow chocolatechocolate
+		correcthorsebatterystaple football footballfootball harrypotter iloveyou iloveyouforever iloveyousomuch internet letmein letmeinplease
+		liverpool liverpoolfc loveyouforever manchester manchesterunited masterpassword michaeljackson monkeymonkey motorpool
+		motorpoolmotorpool mypassword mypasswordis newpassword opensesame passw0rd p@ssw0rd p@ssword password passwordpassword princess
+		qazwsxedcrfv qwerty qwertyqwerty qwertyuiop qwertyuiopasdf secretpassword spiderman starwars sunshine superman thisismypassword
+		tinkerbell trustno trustnoone unbelievable welcome welcomehome welcometothejungle yankees zxcvbnm zxcvbnmasdfghjkl 1q2w3e4r5t6y 1qaz2wsx3edc
+		q1w2e3r4t5y6 a1b2c3d4e5f6 123qweasdzxc 1qazxsw23edc qwe123qwe123 123456abcdef 123abc456def`) {
 		m[p] = true
 	}
 	return m
 }()
+
+// guessable reports whether plain is among what is tried first: a common word with
+// digits or signs behind it, digits in their order, or one short part again and again.
+func guessable(plain string) bool {
+	word := strings.TrimRight(plain, "0123456789!?.$#@*_- ")
+	if common[plain] || common[word] || strings.Contains("0123456789012345678901234567890 9876543210987654321098765432109", plain) {
+		return true
+	}
+	for n := 1; n <= 3 && n < len(plain); n++ {
+		if strings.Trim(strings.ReplaceAll(plain, plain[:n], ""), plain[:n]) == "" {
+			return true
+		}
+	}
+	return false
+}
 
 func wrongPassword() error {
 	return fault.New(fault.Unauthenticated, "auth.password", "The e-mail address or the password is wrong. Try again, or have a sign-in link sent to you.")

@@ -4,13 +4,15 @@ import (
 	"crypto/rand"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestPasswordsAreJudgedByLengthAndByWhatIsTriedFirst(t *testing.T) {
 	t.Parallel()
 	for plain, good := range map[string]bool{
-		"three blind mice": true, "Übergröße 9": true, "xkcd-936-style": true, strings.Repeat("ab", 100): true, "          y": true,
-		"": false, "short": false, "123456789": false, "1234567890": false, "PASSWORD1234": false, "aaaaaaaaaaaa": false,
+		"three blind mice": true, "Übergröße 97": true, "xkcd-936-style": true, "492837465019": true, "            y": true, "password of mine": true,
+		"": false, "short": false, "123456789": false, "eleven char": false, "123456789012": false, "PASSWORD1234!": false, "aaaaaaaaaaaa": false,
+		strings.Repeat("ab", 100): false, "Abcabcabcabc": false, "qwertyuiopasdf1": false, "            ": false, "987654321098": false,
 		strings.Repeat("ab", 100) + "c": false, "ada.lovelace1": false, "my ADA.LOVELACE": false,
 	} {
 		err := CheckPassword(plain, "Ada.Lovelace@example.com")
@@ -53,5 +55,26 @@ func TestWhatIsNoHashMatchesNothing(t *testing.T) {
 		if matches(phc, "password") || matches(phc, "") {
 			t.Errorf("%q matches", phc)
 		}
+	}
+}
+
+// TestHashesAreNotAllComputedAtOnce: each takes 19 MiB, and whoever wants may ask
+// for as many as they like.
+func TestHashesAreNotAllComputedAtOnce(t *testing.T) {
+	for range cap(atOnce) {
+		atOnce <- struct{}{}
+	}
+	done := make(chan bool, 1)
+	go func() { done <- matches("", "three blind mice") }()
+	select {
+	case <-done:
+		t.Error("one more was computed")
+	case <-time.After(100 * time.Millisecond): // several times as long as one takes
+	}
+	for range cap(atOnce) {
+		<-atOnce
+	}
+	if <-done {
+		t.Error("nothing matches")
 	}
 }

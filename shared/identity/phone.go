@@ -72,23 +72,45 @@ func (s *Service) ConfirmPhone(ctx context.Context, id, code string, at time.Tim
 		return nil, fault.New(fault.Invalid, "identity.code", "This is not the code that the app shows now. Check the phone's clock, and try the next one.").At("code")
 	}
 	i.Phone.Since, i.Phone.Step = at, step
+	plain := s.recovery(i)
+	return plain, s.save(ctx, i)
+}
+
+// recovery gives i new recovery codes; those of before work no more.
+func (s *Service) recovery(i *Identity) []string {
 	plain := make([]string, recoveryKeys)
 	i.Phone.Recover = make([]string, recoveryKeys)
 	for n := range plain {
 		plain[n] = s.Secret()[:10]
 		i.Phone.Recover[n] = ident.Hash(plain[n])
 	}
+	return plain
+}
+
+// RenewRecovery returns new recovery codes for a code of the phone; those of
+// before work no more.
+func (s *Service) RenewRecovery(ctx context.Context, id, code string, at time.Time) ([]string, error) {
+	if err := s.Code(ctx, id, code, at); err != nil {
+		return nil, err
+	}
+	i, err := s.Load(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	plain := s.recovery(i)
 	return plain, s.save(ctx, i)
 }
 
-// RemovePhone makes codes unnecessary again.
-func (s *Service) RemovePhone(ctx context.Context, id string) error {
-	i, err := s.Load(ctx, id)
-	if err != nil || i.Phone.Secret == nil {
+// RemovePhone makes codes unnecessary again, for one last code of the phone or a
+// recovery code.
+func (s *Service) RemovePhone(ctx context.Context, id, code string, at time.Time) error {
+	if err := s.Code(ctx, id, code, at); err != nil {
 		return err
 	}
-	i.Phone = Phone{}
-	return s.save(ctx, i)
+	return s.change(ctx, id, func(i *Identity) bool {
+		i.Phone = Phone{}
+		return true
+	})
 }
 
 // Code checks a code of the phone, or a recovery code, and uses it up. Wrong

@@ -123,7 +123,11 @@ func TestAnAppIsRemovedAndBegunAnew(t *testing.T) {
 	if _, err := d.BeginPhone(t.Context(), d.ada, "x"); fault.CodeOf(err) != "identity.phone" {
 		t.Errorf("a second app: %v", err)
 	}
-	d.must(d.RemovePhone(t.Context(), d.ada))
+	d.at = d.at.Add(time.Minute)
+	if err := d.RemovePhone(t.Context(), d.ada, "000000", d.at); fault.CodeOf(err) != "auth.code" {
+		t.Errorf("without a code: %v", err)
+	}
+	d.must(d.RemovePhone(t.Context(), d.ada, d.code(secret, 0), d.at))
 	if i, _ := d.Load(t.Context(), d.ada); i.NeedsCode() {
 		t.Error("codes are still needed")
 	}

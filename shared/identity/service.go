@@ -4,7 +4,10 @@ import (
 	"context"
 	"errors"
 	"io"
+	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"motorpool/shared/fault"
 	"motorpool/shared/ident"
@@ -121,8 +124,30 @@ func (s *Service) SetPassword(ctx context.Context, id, plain string) error {
 	return s.save(ctx, i)
 }
 
-// Rename changes what people call the identity.
+// ChangePassword gives the identity a new password if it knows the one it has, if
+// any: wrong ones count towards the lock, as when signing in.
+func (s *Service) ChangePassword(ctx context.Context, id, old, plain string, at time.Time) error {
+	i, err := s.Load(ctx, id)
+	if err != nil {
+		return err
+	}
+	if i.HasPassword() {
+		_, err = s.Password(ctx, i.Email, old, at)
+		if fault.KindOf(err) == fault.Unauthenticated {
+			return fault.New(fault.Invalid, "identity.old_password", "This is not your password.").At("old")
+		}
+	}
+	if err != nil {
+		return err
+	}
+	return s.SetPassword(ctx, id, plain)
+}
+
+// Rename changes what people call the identity: one line of 1 to 100 characters.
 func (s *Service) Rename(ctx context.Context, id, name string) error {
+	if n := utf8.RuneCountInString(name); n < 1 || n > 100 || !utf8.ValidString(name) || strings.ContainsFunc(name, unicode.IsControl) {
+		return fault.New(fault.Invalid, "identity.name", "Give your name, in one line of at most 100 characters.").At("name")
+	}
 	return s.change(ctx, id, func(i *Identity) bool {
 		changed := i.Name != name
 		i.Name = name

@@ -20,27 +20,30 @@ func (s *Service) Member(ctx context.Context, workspace, user string, since time
 	if err != nil {
 		return access.Actor{}, err
 	}
+	return s.actor(ctx, m, since)
+}
+
+// actor is m at work, with what they have had since the given instant.
+func (s *Service) actor(ctx context.Context, m *Member, since time.Time) (access.Actor, error) {
 	if m.State != Active || !m.Cut.IsZero() && !since.After(m.Cut) {
 		return access.Actor{}, shut(nil)
 	}
-	r, err := s.role(ctx, workspace, m.Role)
+	r, err := s.role(ctx, m.Workspace, m.Role)
 	if err != nil {
 		return access.Actor{}, err
 	}
-	return access.Actor{Kind: "user", ID: m.ID, Name: m.Name, Workspace: workspace, Grants: r.Grants, Locations: m.Locations}, nil
+	return access.Actor{Kind: "user", ID: m.ID, Name: m.Name, Workspace: m.Workspace, Grants: r.Grants, Locations: m.Locations}, nil
 }
 
-// Standing returns fault.Denied if what a user made at an instant is dead: they
-// are disabled, or have been since. Of somebody unknown here it says nothing.
-func (s *Service) Standing(ctx context.Context, workspace, user string, made time.Time) error {
+// Standing returns what a user may do now, or fault.Denied if what they made at an
+// instant is dead: they are disabled, or have been since. Somebody unknown here is
+// fault.NotFound.
+func (s *Service) Standing(ctx context.Context, workspace, user string, made time.Time) (access.Actor, error) {
 	m, err := s.load(ctx, workspace, user)
-	if fault.KindOf(err) == fault.NotFound {
-		return nil
+	if err != nil {
+		return access.Actor{}, err
 	}
-	if err == nil && (m.State == Disabled || !m.Cut.IsZero() && !made.After(m.Cut)) {
-		err = shut(nil)
-	}
-	return err
+	return s.actor(ctx, m, made)
 }
 
 func shut(cause error) error {
@@ -56,7 +59,7 @@ func (s *Service) giveable(ctx context.Context, actor access.Actor, d Details) (
 	if err != nil {
 		return nil, err
 	}
-	if g, ok := exceeds(actor, r.Grants); ok {
+	if g, ok := exceeds(actor.Holds, actor, r.Grants); ok {
 		return nil, fault.New(fault.Denied, "user.beyond", "You can give only what you may do yourself, and %s is not. Choose another role.", g).At("role")
 	}
 	if !covers(actor, d.Locations) {
@@ -65,12 +68,14 @@ func (s *Service) giveable(ctx context.Context, actor access.Actor, d Details) (
 	return r, nil
 }
 
-// exceeds returns a grant that the actor does not hold, if there is one.
-func exceeds(actor access.Actor, grants []access.Grant) (access.Grant, bool) {
+// exceeds returns a grant that the actor does not hold, if there is one. For a
+// person, who is bound to locations with what they hold, holding is enough; for a
+// role, which others hold elsewhere, it takes May.
+func exceeds(holds func(access.Grant) bool, actor access.Actor, grants []access.Grant) (access.Grant, bool) {
 	if actor.Kind == "system" {
 		return "", false
 	}
-	i := slices.IndexFunc(grants, func(g access.Grant) bool { return !actor.May(g) })
+	i := slices.IndexFunc(grants, func(g access.Grant) bool { return !holds(g) })
 	if i < 0 {
 		return "", false
 	}
@@ -88,6 +93,12 @@ func covers(actor access.Actor, locations []string) bool {
 // least together. Everybody knows of themselves.
 func sees(actor access.Actor, m *Member) bool { return m.ID == actor.ID || actor.At(m.Locations...) }
 
+// Changeable returns fault.Denied if the actor may not change a member whom they see.
+func (s *Service) Changeable(ctx context.Context, actor access.Actor, id string) error {
+	_, err := s.changeable(ctx, actor, id)
+	return err
+}
+
 // changeable returns a member whom the actor sees and who may do no more than they.
 func (s *Service) changeable(ctx context.Context, actor access.Actor, id string) (*Member, error) {
 	m, err := s.Get(ctx, actor, id)
@@ -98,7 +109,7 @@ func (s *Service) changeable(ctx context.Context, actor access.Actor, id string)
 	if err != nil {
 		return nil, err
 	}
-	if _, more := exceeds(actor, r.Grants); more || !covers(actor, m.Locations) {
+	if _, more := exceeds(actor.Holds, actor, r.Grants); more || !covers(actor, m.Locations) {
 		return nil, fault.New(fault.Denied, "user.outranked", "This user may do more than you, or works where you do not. Ask an Admin.")
 	}
 	return m, nil

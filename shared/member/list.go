@@ -2,6 +2,7 @@ package member
 
 import (
 	"context"
+	"encoding/json"
 	"strings"
 
 	"motorpool/shared/access"
@@ -100,4 +101,19 @@ func (s *Service) each(ctx context.Context, email string, do func(*Member)) erro
 func (s *Service) Holders(ctx context.Context, workspace, id string) (int, error) {
 	n, _, err := s.count(ctx, workspace, id)
 	return n, err
+}
+
+// Holding returns how many members hold each role, Admin too; who nobody holds is
+// not in it.
+func (s *Service) Holding(ctx context.Context, workspace string) (map[string]int, error) {
+	held := map[string]int{}
+	page, err := s.Table.Query(ctx, table.Query{PK: rolesPK(workspace), Prefix: heldPrefix, Limit: table.MaxPage})
+	for _, it := range page.Items {
+		var n int
+		if err := json.Unmarshal(it.Doc, &n); err != nil {
+			return nil, err
+		}
+		held[strings.TrimPrefix(it.Key.SK, heldPrefix)] = n
+	}
+	return held, err
 }

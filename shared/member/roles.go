@@ -140,14 +140,14 @@ func (s *Service) editable(ctx context.Context, actor access.Actor, id string, i
 	case ifVersion != 0 && ifVersion != r.Version:
 		return nil, fault.New(fault.Stale, "role.stale", "This role has changed: it is at version %d, not %d. Load it again and decide anew.", r.Version, ifVersion)
 	}
-	if _, more := exceeds(actor, r.Grants); more {
+	if _, more := exceeds(actor.May, actor, r.Grants); more {
 		return nil, fault.New(fault.Denied, "role.outranked", "This role may do more than you. Ask an Admin.")
 	}
 	return r, nil
 }
 
 func roleWithin(actor access.Actor, grants []access.Grant) error {
-	if g, more := exceeds(actor, grants); more {
+	if g, more := exceeds(actor.May, actor, grants); more {
 		return fault.New(fault.Denied, "role.beyond", "You can give only what you may do yourself, and %s is not.", g).At("grants")
 	}
 	return nil

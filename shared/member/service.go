@@ -28,8 +28,9 @@ type Letters interface {
 
 // Locations knows the workspace's locations.
 type Locations interface {
-	// Refer returns the op that fails unless the location is there, or fault.NotFound.
-	Refer(ctx context.Context, workspace, location string) (table.Op, error)
+	// Refer returns the op that fails unless the location is there and active, or
+	// fault.NotFound if the actor does not work there.
+	Refer(ctx context.Context, actor access.Actor, location string) (table.Op, error)
 }
 
 // Keys ends what programs come in with. apikey.Service is one.
@@ -47,6 +48,7 @@ type Service struct {
 	Letters   Letters
 	Locations Locations // nil while there are none: then only the form of ids is checked
 	Keys      Keys
+	Work      []Work // what can be assigned to people
 }
 
 // tries is how often a change is made again on what somebody else has just changed.

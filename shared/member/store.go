@@ -159,7 +159,7 @@ func (s *Service) list(ctx context.Context, k table.Key) (ids []string, version 
 }
 
 // placed returns the ops that fail unless the locations that m newly names are there.
-func (s *Service) placed(ctx context.Context, _ access.Actor, m *Member, _ *change) (ops []table.Op, err error) {
+func (s *Service) placed(ctx context.Context, actor access.Actor, m *Member, _ *change) (ops []table.Op, err error) {
 	if s.Locations == nil {
 		return nil, nil
 	}
@@ -168,7 +168,7 @@ func (s *Service) placed(ctx context.Context, _ access.Actor, m *Member, _ *chan
 		if slices.Contains(old, l) {
 			continue
 		}
-		op, err := s.Locations.Refer(ctx, m.Workspace, l)
+		op, err := s.Locations.Refer(ctx, actor, l)
 		if fault.KindOf(err) == fault.NotFound {
 			return nil, fault.New(fault.Invalid, "user.location", "There is no location %s here.", l).At("locations")
 		}
@@ -278,6 +278,7 @@ func Kinds() []table.Kind {
 	return []table.Kind{
 		{Name: "user of a workspace", PK: "WS#w#MEM#*", SK: "MEMBER"},
 		{Name: "Admins", PK: "WS#w#MEM", SK: "ADMINS"},
+		{Name: "user's last visit", PK: "WS#w#MEMSEEN", SK: "usr_*"},
 		{Name: "user's search entry", PK: "WS#w#MEMFIND", SK: "**"},
 		{Name: "role", PK: "WS#w#ROL", SK: "rol_*"},
 		{Name: "role's holders", PK: "WS#w#ROL", SK: heldPrefix + "*"},

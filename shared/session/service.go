@@ -2,7 +2,6 @@ package session
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"motorpool/shared/access"
@@ -21,6 +20,9 @@ type Members interface {
 	// Places returns where somebody with this address works: Workspace, and ID
 	// as who they do.
 	Places(ctx context.Context, email string) ([]access.Actor, error)
+
+	// Seen notes that somebody is at work in a workspace.
+	Seen(ctx context.Context, workspace, user string, at time.Time) error
 
 	// Accept makes an invited person a member, or returns fault.Unauthenticated.
 	Accept(ctx context.Context, workspace, email, token string, at time.Time) error
@@ -176,6 +178,7 @@ func (s *Service) remember(ctx context.Context, ses Session) error {
 	if ses.Workspace == "" {
 		return nil
 	}
+	s.visited(ctx, ses, ses.Entered)
 	return s.People.Entered(ctx, ses.Identity, ses.Workspace)
 }
 
@@ -183,37 +186,60 @@ func (s *Service) remember(ctx context.Context, ses Session) error {
 // another token from then on; the one it had is worth nothing any more. A
 // workspace that they do not work in is fault.NotFound.
 func (s *Service) Enter(ctx context.Context, token, workspace string, at time.Time) (string, Session, error) {
-	ses, it, err := s.lasting(ctx, token, at)
-	if err != nil {
-		return "", ses, err
-	}
-	places, err := s.Members.Places(ctx, ses.Email)
-	if err != nil {
-		return "", ses, err
-	}
-	was := ses
-	for _, p := range places {
-		if p.Workspace == workspace {
-			ses.Workspace, ses.User, ses.Entered, ses.Seen = p.Workspace, p.ID, at, at
+	next, ses, err := s.renew(ctx, token, at, func(ses *Session) error {
+		places, err := s.Members.Places(ctx, ses.Email)
+		if err != nil {
+			return err
 		}
-	}
-	if ses.Workspace != workspace || !ses.Entered.Equal(at) {
-		return "", was, fault.New(fault.NotFound, "workspace.not_found", "There is no such workspace.")
-	}
-	next := s.Secret()
-	ops, err := s.moving(ctx, &ses, next, it)
+		for _, p := range places {
+			if p.Workspace == workspace {
+				ses.Workspace, ses.User, ses.Entered, ses.Seen = p.Workspace, p.ID, at, at
+				return nil
+			}
+		}
+		return fault.New(fault.NotFound, "workspace.not_found", "There is no such workspace.")
+	})
 	if err != nil {
-		return "", was, err
-	}
-	err = s.Table.Write(ctx, ops...)
-	if _, raced := errors.AsType[*table.Conflict](err); raced {
-		return "", was, ended(err) // it ended, or got another token, in between
-	}
-	if err != nil {
-		return "", was, err
+		return "", ses, err
 	}
 	return next, ses, s.remember(ctx, ses)
 }
+
+// Renew gives a session another token, because what it may do has changed: its
+// owner has a new password or, if strong, has given a code of their phone. Who
+// says so has checked it. The token from before is worth nothing any more.
+func (s *Service) Renew(ctx context.Context, token string, strong bool, at time.Time) (string, Session, error) {
+	return s.renew(ctx, token, at, func(ses *Session) error {
+		ses.Strong = ses.Strong || strong
+		return nil
+	})
+}
+
+// renew changes a session and gives it another token, in one write.
+func (s *Service) renew(ctx context.Context, token string, at time.Time, change func(*Session) error) (next string, ses Session, err error) {
+	err = table.Again(ctx, tries, func() error {
+		var it table.Item
+		if ses, it, err = s.lasting(ctx, token, at); err != nil {
+			return err
+		}
+		if err := change(&ses); err != nil {
+			return err
+		}
+		next = s.Secret()
+		ops, err := s.moving(ctx, &ses, next, it)
+		if err != nil {
+			return err
+		}
+		return s.Table.Write(ctx, ops...) // who loses the race looks again: it may have ended
+	})
+	if err != nil {
+		return "", ses, err
+	}
+	return next, ses, nil
+}
+
+// tries is how often a session is changed again that somebody else has just changed.
+const tries = 8
 
 // Places returns where the owner of a session works.
 func (s *Service) Places(ctx context.Context, ses Session) ([]access.Actor, error) {

@@ -2,8 +2,9 @@
 // which workspace they do.
 //
 // A session belongs to a person, not to a workspace: it has one that it is in,
-// or none while they choose, and each change of workspace gives it another
-// token, so that nobody goes in with a token from before. It ends after 12 hours
+// or none while they choose, and each change of what it may do (another workspace,
+// a code of the phone, a new password) gives it another token, so that nobody goes
+// in with a token from before. It ends after 12 hours
 // without use and after 30 days in any case, when its owner ends it, and when
 // they set a new password. Tokens are opaque and only their SHA-256 is kept.
 //

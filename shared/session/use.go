@@ -41,6 +41,7 @@ func (s *Service) Authenticate(ctx context.Context, token string, at time.Time) 
 	}
 	if at.Sub(ses.Seen) >= noteEvery {
 		s.seen(ctx, ses, it, at)
+		s.visited(ctx, ses, at)
 	}
 	return actor, nil
 }
@@ -76,22 +77,10 @@ func (s *Service) seen(ctx context.Context, ses Session, it table.Item, at time.
 	}
 }
 
-// Strengthen notes that a code of the phone was given in a session. Whoever
-// says so has checked it.
-func (s *Service) Strengthen(ctx context.Context, token string, at time.Time) error {
-	return table.Again(ctx, 8, func() error {
-		ses, it, err := s.lasting(ctx, token, at)
-		if err != nil || ses.Strong {
-			return err
-		}
-		ses.Strong = true
-		next, err := sessionItem(it.Key, &ses)
-		if err != nil {
-			return err
-		}
-		next.Version = it.Version
-		return s.Table.Write(ctx, table.Put(next))
-	})
+// visited notes who is at work where. That is a courtesy to their colleagues:
+// nobody is kept out because it failed.
+func (s *Service) visited(ctx context.Context, ses Session, at time.Time) {
+	_ = s.Members.Seen(ctx, ses.Workspace, ses.User, at)
 }
 
 // List returns the sessions of somebody that have not ended, oldest first.

@@ -139,8 +139,10 @@ func TestAStrictWorkspaceWantsAPhone(t *testing.T) {
 	if ses, err := d.Who(t.Context(), s.Token, d.at); err != nil || ses.Workspace != "wsp_1" {
 		t.Errorf("its owner cannot set one up: %v", err)
 	}
-	d.must(d.Strengthen(t.Context(), s.Token, d.at))
-	d.wants("with one", s.Token, "wsp_1")
+	token, _, err := d.Renew(t.Context(), s.Token, true, d.at)
+	d.must(err)
+	d.wants("with one", token, "wsp_1")
+	d.wants("the token from before", s.Token, "auth.session")
 }
 
 func TestAnInvitationLeadsInAndSetsAPassword(t *testing.T) {

@@ -83,6 +83,8 @@ var groups = []Group{
 		{Name: "deliveries", Text: "Webhook logs", To: "/settings/webhooks/deliveries", Icon: "log", Key: "l", Allow: access.ViewWebhooks},
 		{Name: "keys", Text: "API keys", To: "/settings/api-keys", Icon: "key", Key: "k", Allow: access.ViewKeys},
 		{Name: "workspace", Text: "Workspace", To: "/settings/workspace", Icon: "gear", Key: "s", Allow: access.ManageSettings},
+		{Name: "users", Text: "Users", To: "/settings/users", Icon: "user", Key: "m", Allow: access.ViewUsers},
+		{Name: "roles", Text: "Roles and permissions", To: "/settings/roles", Icon: "shield", Key: "r", Allow: access.ViewUsers},
 		{Name: "audit", Text: "Audit log", To: "/settings/audit", Icon: "history", Key: "u", Allow: access.ViewAudit},
 	}},
 	{"Help", []Section{

@@ -21,14 +21,14 @@ type Staff struct {
 func (w *World) staff(ctx context.Context, _ string) error {
 	at, owner := w.clock.ago(day), access.System(w.Workspace.ID)
 	w.Staff = Staff{Roles: map[string]*member.Role{}, Users: map[string]*member.Member{}}
-	for _, name := range []string{"Customer success", "Night desk", "Workshop"} {
+	for _, name := range []string{"Customer success", "Night desk", "Workshop", "Car wash", "Weekend desk"} {
 		r, err := w.Members.CreateRole(ctx, owner, member.RoleDetails{Name: name, Grants: []access.Grant{access.ViewAssets}}, at)
 		if err != nil {
 			return err
 		}
 		w.Staff.Roles[name] = r
 	}
-	for _, name := range []string{"Tom", "Ivy", "Ann", "Joe", "Zoe", "Max", "Una"} {
+	for _, name := range []string{"Tom", "Ivy", "Ann", "Joe", "Zoe", "Max", "Una", "Kit", "Lou", "Ned", "Oda", "Pia"} {
 		if err := w.hire(ctx, owner, name); err != nil {
 			return err
 		}
@@ -43,7 +43,7 @@ func (w *World) staff(ctx context.Context, _ string) error {
 	return nil
 }
 
-// hire invites somebody. Joe, Max and Zoe come; Zoe is disabled.
+// hire invites somebody. Some come; Lou and Zoe are disabled.
 func (w *World) hire(ctx context.Context, owner access.Actor, name string) error {
 	at, email := w.clock.ago(day), strings.ToLower(name)+"@harbourcars.example"
 	d := member.Details{Name: name, Role: w.Staff.Roles["Customer success"].ID}
@@ -61,11 +61,11 @@ func (w *World) hire(ctx context.Context, owner access.Actor, name string) error
 	}
 	token := strings.TrimPrefix(l.Link, "/invitation/")
 	switch name {
-	case "Joe", "Max", "Zoe":
+	case "Joe", "Kit", "Lou", "Max", "Pia", "Zoe":
 		if err := w.Members.Accept(ctx, w.Workspace.ID, email, token, at); err != nil {
 			return err
 		}
-		if m, err = w.Members.Get(ctx, owner, m.ID); err == nil && name == "Zoe" {
+		if m, err = w.Members.Get(ctx, owner, m.ID); err == nil && (name == "Lou" || name == "Zoe") {
 			m, err = w.Members.Disable(ctx, owner, m.ID, 0, at)
 		}
 	case "Ann", "Una":

@@ -208,6 +208,8 @@ func (h *home) seen() map[string]string {
 	look("/v1/workspace")
 	look("/v1/me")
 	look("/v1/api-keys")
+	look("/v1/users?limit=200")
+	look("/v1/roles")
 	look("/v1/categories")
 	look("/v1/events?limit=200")
 	look("/v1/audit-log?limit=200&action=webhook_endpoint.created")

@@ -1,0 +1,27 @@
+package console
+
+import (
+	"context"
+	"net/http"
+
+	"motorpool/shared/access"
+	"motorpool/shared/api"
+)
+
+// UserEnable lets a disabled user in again.
+var UserEnable = api.Route{
+	Name:    "console.user_enable",
+	Method:  http.MethodPost,
+	Path:    "/settings/users/{id}/enable",
+	Summary: "Enable a user",
+	Allow:   access.ManageUsers,
+	Door:    api.SessionDoor,
+	Handle:  page(userEnable),
+}
+
+func userEnable(ctx context.Context, c *api.Call, in userPageInput) (api.Answer, error) {
+	if _, err := c.Members.Enable(ctx, c.Actor, in.ID, 0, c.Now); err != nil {
+		return back(userPath(in.ID), err)
+	}
+	return done(userPath(in.ID), "user-enabled")
+}

@@ -1,0 +1,27 @@
+package console
+
+import (
+	"context"
+	"net/http"
+
+	"motorpool/shared/access"
+	"motorpool/shared/api"
+)
+
+// UserRevoke takes an invitation back.
+var UserRevoke = api.Route{
+	Name:    "console.user_revoke",
+	Method:  http.MethodPost,
+	Path:    "/settings/users/{id}/revoke",
+	Summary: "Revoke an invitation",
+	Allow:   access.ManageUsers,
+	Door:    api.SessionDoor,
+	Handle:  page(userRevoke),
+}
+
+func userRevoke(ctx context.Context, c *api.Call, in userPageInput) (api.Answer, error) {
+	if err := c.Members.Revoke(ctx, c.Actor, in.ID, c.Now); err != nil {
+		return back(userPath(in.ID), err)
+	}
+	return done(usersPath, "user-revoked")
+}
