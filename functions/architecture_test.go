@@ -100,9 +100,9 @@ func TestListsAreSortedAndWhole(t *testing.T) {
 // business, a port with its suite and adapters, a word of the vocabulary, or
 // what tests borrow.
 var (
-	nouns = words("apikey audit calendar checkup company document fleet identity inbox issue letter location maintenance member odometer outbox person reminder sequence session tracking webhook workspace")
+	nouns = words("apikey audit calendar checkup company document fleet identity inbox issue letter location maintenance member odometer onboarding outbox person reminder sequence session tracking webhook workspace")
 	ports = words("blob mail queue secrets table timeline")
-	vocab = words("access api app config disk docs egress fault form ident idempotency money pattern signature span")
+	vocab = words("access api app config country disk docs egress fault form ident idempotency money pattern signature span")
 	other = words("apitest decisions")
 
 	// spoken are nouns and words that other nouns may import: their types are
@@ -110,7 +110,7 @@ var (
 	spoken = words("audit calendar checkup egress identity letter outbox sequence signature")
 
 	// plain words stand on the standard library and on each other alone.
-	plain = words("access fault form ident money pattern span")
+	plain = words("access country fault form ident money pattern span")
 )
 
 func words(list string) []string { return strings.Fields(list) }

@@ -66,7 +66,9 @@ func home(ctx context.Context, c *api.Call, in homeInput) (api.Answer, error) {
 			}
 		}
 	}
-	v.Start = unfinished(v.Start)
+	if err := v.fillSteps(ctx, c); err != nil {
+		return api.Answer{}, err
+	}
 	return show(homePage, v)
 }
 
@@ -116,13 +118,23 @@ func (v *homeView) fillFleet(ctx context.Context, c *api.Call) error {
 		n += "+"
 	}
 	v.Stats = append(v.Stats, statView{Icon: "car", Label: "Assets in service", Value: n, Under: look.Count(open, "open for booking", "open for booking"), To: "/assets"})
-	categories, _, err := c.Fleet.Categories(ctx, c.Actor.Workspace, fleet.CategoryFilter{}, "", 1)
-	v.Start = append([]startStep{
-		{len(categories) > 0, "Add a category", "Prices and packages come from categories.", categoriesPath},
-		{len(assets) > 0, "Add your first asset", "Type, make and model are enough to begin.", "/assets/new"},
-		{open > 0, "Open an asset for booking", "On its page, once it is in a category.", "/assets"},
-	}, v.Start...)
-	return err
+	v.Start = append([]startStep{{open > 0, "Open an asset for booking", "On its page, once it is in a category.", "/assets"}}, v.Start...)
+	return nil
+}
+
+// fillSteps puts what is left before the first booking ahead of what the areas
+// have to say, while something of it all is left to do.
+func (v *homeView) fillSteps(ctx context.Context, c *api.Call) error {
+	all, err := c.Onboarding.Steps(ctx, c.Actor)
+	if err != nil {
+		return err
+	}
+	first := make([]startStep, len(all))
+	for i, s := range all {
+		first[i] = startStep{s.Done, s.Text, s.Why, s.Page}
+	}
+	v.Start = unfinished(append(first, v.Start...))
+	return nil
 }
 
 func (v *homeView) fillKeys(ctx context.Context, c *api.Call) error {

@@ -158,3 +158,38 @@ func TestAListRefreshesItself(t *testing.T) {
 	}
 	b.sees("Made elsewhere")
 }
+
+// TestSomebodySaysWhoTheyAreInTheBrowser fills in the details, is told what is
+// wrong beside the field, and finds an invitation in the outbox.
+func TestSomebodySaysWhoTheyAreInTheBrowser(t *testing.T) {
+	s := open(t)
+	b := s.browse()
+	b.expected = []string{"422"}
+	b.enter(s.link())
+	b.sees("Say who you are")
+	b.open("/settings/workspace")
+	b.fill(`[name="legal_name"]`, "Harbour Pty Ltd")
+	b.fill(`[name="country"]`, "Oz")
+	b.fill(`[name="currency"]`, "AUD")
+	b.fill(`[name="address.line_1"]`, "12 Harbour Street")
+	b.fill(`[name="support.email"]`, "help@harbour.example")
+	b.press("Save changes")
+	b.sees("Give the two letters of a country")
+	if got := eval[string](b, `document.querySelector('[name="legal_name"]').value + document.activeElement.name`); got != "Harbour Pty Ltdcountry" {
+		t.Errorf("the form forgot what was typed, or the mistake is not shown: %q", got)
+	}
+	b.fill(`[name="country"]`, "AU")
+	b.press("Save changes")
+	b.sees("Saved.")
+	if w, err := s.h.Workspaces.Current(t.Context(), s.owner.Workspace); err != nil || !w.Complete() || w.LegalName != "Harbour Pty Ltd" {
+		t.Errorf("got %+v %v", w, err)
+	}
+	s.invite("tom@example.com")
+	s.sent(s.owner.Workspace)
+	b.open("/settings/outbox")
+	b.sees("No e-mail leaves this machine.")
+	b.press("Come and work in Harbour City Cars")
+	b.sees("Owner invites you to work with Harbour City Cars")
+	b.press("Open its link")
+	b.sees("You were invited as tom@example.com")
+}

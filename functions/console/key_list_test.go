@@ -18,13 +18,12 @@ func TestAKeyIsShownOnce(t *testing.T) {
 func TestSettingsAreCheckedAndStaleOnesRefused(t *testing.T) {
 	t.Parallel()
 	s := open(t).signIn()
-	form := url.Values{"name": {"Harbour"}, "time_zone": {"Mars/Base"}, "settings.retention_days": {"0"}, "settings.disable_after_days": {"x"}, "version": {"1"}}
-	s.post("/settings/workspace", form).want(http.StatusUnprocessableEntity).has("Give a whole number of days.", `value="Mars/Base"`)
+	form := url.Values{"name": {"Harbour"}, "time_zone": {"Mars/Base"}, "settings.retention_days": {"0"}, "settings.disable_after_days": {"x"}, "payment_terms_days": {"14"}, "version": {"1"}}
+	s.post("/settings/workspace", form).want(http.StatusUnprocessableEntity).has("Disable after 1 to 30 days, or give 0 for never.", "Give an IANA time zone", "Keep events for 1 to 365 days.", `value="Mars/Base"`)
 	form.Set("settings.disable_after_days", "5")
-	s.post("/settings/workspace", form).want(http.StatusUnprocessableEntity).has("Give an IANA time zone", "Keep events for 1 to 365 days.")
 	form.Set("time_zone", "Europe/Berlin")
 	form.Set("settings.retention_days", "30")
-	s.post("/settings/workspace", form).want(http.StatusOK).has("Saved.", "Harbour", "Europe/Berlin")
+	s.post("/settings/workspace", form).want(http.StatusOK).has("Saved.", "what is scheduled already stays", "Harbour", "Europe/Berlin")
 	s.post("/settings/workspace", form).want(http.StatusConflict).has("Reload and look again")
 	s.get("/settings/audit?action=workspace.*").has("Workspace updated", "time zone", "Europe/Berlin")
 }

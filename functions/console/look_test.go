@@ -48,6 +48,8 @@ func (s *site) everyPage() []struct{ name, path string } {
 		}
 		return delivery != "" && retrying != ""
 	})
+	s.invite("tom@example.com")
+	letter := s.sent(s.owner.Workspace)
 	return []struct{ name, path string }{
 		{"delivery", "/settings/webhooks/deliveries/" + delivery},
 		{"delivery-retrying", "/settings/webhooks/deliveries/" + retrying},
@@ -74,6 +76,10 @@ func (s *site) everyPage() []struct{ name, path string } {
 		{"keys", "/settings/api-keys"},
 		{"key-new", "/settings/api-keys/new"},
 		{"workspace", "/settings/workspace"},
+		{"workspaces", "/workspaces"},
+		{"features", "/settings/features"},
+		{"outbox", "/settings/outbox"},
+		{"outbox-letter", "/settings/outbox/" + letter.ID},
 		{"audit", "/settings/audit"},
 		{"events", "/docs/events"},
 		{"event", "/docs/events/asset.updated"},

@@ -16,7 +16,7 @@ func TestEveryPageIsThere(t *testing.T) {
 		"/settings/webhooks", "/settings/webhooks/new", "/settings/webhooks/endpoints/" + endpoints[0].ID, "/settings/webhooks/endpoints/" + endpoints[1].ID + "/edit",
 		"/settings/webhooks/endpoints/" + endpoints[0].ID + "/recover", "/settings/webhooks/endpoints/" + endpoints[0].ID + "/replay",
 		"/settings/webhooks/deliveries", "/settings/webhooks/test-urls", "/settings/webhooks/test-urls/" + test.ID,
-		"/settings/api-keys", "/settings/api-keys/new", "/settings/workspace", "/settings/audit", "/docs/events", "/docs/events/asset.created", "/sign-in",
+		"/settings/api-keys", "/settings/api-keys/new", "/settings/workspace", "/settings/features", "/settings/outbox", "/settings/audit", "/docs/events", "/docs/events/asset.created", "/sign-in",
 	} {
 		s.get(path).want(http.StatusOK).has("<!doctype html>", "<h1>").lacks("ZgotmplZ", "<style", " style=", "onclick")
 	}

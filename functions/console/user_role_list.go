@@ -51,7 +51,7 @@ func roleList(ctx context.Context, c *api.Call, in roleListInput) (api.Answer, e
 	if err != nil {
 		return api.Answer{}, err
 	}
-	held, err := c.Members.Holding(ctx, c.Actor.Workspace)
+	held, err := c.Members.Held(ctx, c.Actor.Workspace)
 	if err != nil {
 		return api.Answer{}, err
 	}

@@ -65,7 +65,7 @@ func frame(ctx context.Context, c *api.Call, f look.Frame) (look.Frame, error) {
 	if err != nil {
 		return f, err
 	}
-	f.Workspace, f.Test, f.Zone = w.Name, w.Mode == workspace.Test, w.Location()
+	f.Workspace, f.Test, f.Zone, f.Dates = w.Name, w.Mode == workspace.Test, w.Location(), w.DateLayout()
 	return f, nil
 }
 
@@ -163,6 +163,8 @@ var said = map[string]string{
 	"endpoint-paused":   "Paused. Deliveries are held until you resume.",
 	"endpoint-resumed":  "Resumed. What was held is being sent.",
 	"endpoint-saved":    "Saved.",
+	"feature-off":       "The feature is off.",
+	"feature-on":        "The feature is on.",
 	"inbox-changed":     "The test URL now answers so.",
 	"inbox-created":     "Your test URL is ready.",
 	"key-revoked":       "The key is revoked and works no more.",
@@ -200,4 +202,5 @@ var said = map[string]string{
 	"user-revoked":      "The invitation is revoked.",
 	"user-saved":        "Saved.",
 	"workspace-saved":   "Saved.",
+	"zone-saved":        "Saved. What is scheduled from now on goes by the new time zone; what is scheduled already stays.",
 }

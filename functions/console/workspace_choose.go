@@ -22,6 +22,7 @@ var WorkspaceChoose = api.Route{
 type workspaceChooseView struct {
 	Title  string
 	Places []look.Link // name, and the id to post
+	Advice advice
 }
 
 var workspaceChoosePage = look.Alone(files, "workspace_choose")
@@ -42,7 +43,7 @@ func workspaceChoose(ctx context.Context, c *api.Call, _ struct{}) (api.Answer, 
 	if err != nil {
 		return api.Answer{}, err
 	}
-	v := workspaceChooseView{Title: "Choose a workspace"}
+	v := workspaceChooseView{Title: "Choose a workspace", Advice: oneOrSeveral}
 	if len(places) == 0 {
 		v.Title = "No access"
 	}

@@ -3,14 +3,14 @@ package console
 import (
 	"context"
 	"net/http"
-	"strconv"
 
 	"motorpool/functions/console/look"
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/workspace"
 )
 
-// WorkspacePage shows the workspace's settings as a form.
+// WorkspacePage shows who the operator is and the workspace's settings, as a form.
 var WorkspacePage = api.Route{
 	Name:    "console.workspace_page",
 	Method:  http.MethodGet,
@@ -21,40 +21,38 @@ var WorkspacePage = api.Route{
 	Handle:  page(workspacePage),
 }
 
-// workspaceFields is the form of the settings as a browser posts it.
-type workspaceFields struct {
-	Name         string `form:"name"`
-	TimeZone     string `form:"time_zone"`
-	Retention    string `form:"settings.retention_days"`
-	DisableAfter string `form:"settings.disable_after_days"`
-	AutoRecover  bool   `form:"auto_recover"`
-	Version      int64  `form:"version"`
-	Did          string `query:"did"`
-}
-
 type workspaceView struct {
 	look.Frame
-	Wrong       *look.Notice
-	Version     int64
-	General     []look.Field
-	Webhooks    []look.Field
-	AutoRecover bool
-	ID          string
-	Mode        string
-	Created     look.Moment
+	Wrong    *look.Notice
+	Version  int64
+	Sections []formSection
+	ID       string
+	Mode     string
+	Created  look.Moment
+	Advice   advice
+}
+
+// formSection is a part of a long form.
+type formSection struct {
+	Title  string
+	Lead   string
+	Fields []look.Field
+	Boxes  []look.Option // Value is the box's name
 }
 
 var workspaceTemplate = look.Page(files, "workspace_page")
 
 func workspacePage(ctx context.Context, c *api.Call, in workspaceFields) (api.Answer, error) {
-	w, err := c.Workspaces.Get(ctx, c.Actor.Workspace)
+	w, err := c.Workspaces.Current(ctx, c.Actor.Workspace)
 	if err != nil {
 		return api.Answer{}, err
 	}
-	return workspaceForm(ctx, c, workspaceFields{
-		Name: w.Name, TimeZone: w.TimeZone, Retention: strconv.Itoa(w.Settings.RetentionDays),
-		DisableAfter: strconv.Itoa(w.Settings.DisableAfterDays), AutoRecover: w.Settings.AutoRecover, Version: w.Version, Did: in.Did,
-	}, nil)
+	f := w.Form()
+	filled := workspaceFields{Version: w.Version, Did: in.Did, AutoRecover: f.Settings.AutoRecover, RequireMFA: f.Settings.RequireMFA}
+	for _, p := range filled.pairs(&f) {
+		p.show()
+	}
+	return workspaceForm(ctx, c, filled, nil)
 }
 
 func workspaceForm(ctx context.Context, c *api.Call, in workspaceFields, because error) (api.Answer, error) {
@@ -62,20 +60,23 @@ func workspaceForm(ctx context.Context, c *api.Call, in workspaceFields, because
 	if err != nil {
 		return api.Answer{}, err
 	}
+	locked, err := c.Workspaces.Locked(ctx, w.ID)
+	if err != nil {
+		return api.Answer{}, err
+	}
 	f, err := frame(ctx, c, look.Frame{Title: "Workspace", Section: "workspace", Toast: news(in.Did)})
 	if err != nil {
 		return api.Answer{}, err
 	}
-	fields := []look.Field{
-		{Name: "name", Label: "Name", Value: in.Name, Required: true, Max: 100},
-		{Name: "time_zone", Label: "Time zone", Value: in.TimeZone, Required: true, Options: zones(), Hint: "Times are shown in it, and days begin in it. An IANA name, for example Australia/Sydney."},
-		{Name: "settings.retention_days", Label: "Keep events and deliveries for", Type: "number", Value: in.Retention, Required: true, Unit: "days", Hint: "1 to 365. After that they are gone for good."},
-		{Name: "settings.disable_after_days", Label: "Disable an endpoint that only fails for", Type: "number", Value: in.DisableAfter, Required: true, Unit: "days", Hint: "1 to 30, or 0 for never."},
+	pairs := in.pairs(&workspace.Form{})
+	fields := make([]look.Field, len(pairs))
+	for i, p := range pairs {
+		fields[i] = p.field(locked)
 	}
 	notice := wrong(because, fields)
 	v := workspaceView{
-		Frame: f, Wrong: notice, Version: in.Version, General: fields[:2], Webhooks: fields[2:], AutoRecover: in.AutoRecover,
-		ID: w.ID, Mode: string(w.Mode), Created: f.Day(w.Created),
+		Frame: f, Wrong: notice, Version: in.Version, Sections: in.sections(fields),
+		ID: w.ID, Mode: string(w.Mode), Created: f.Day(w.Created), Advice: oneOrSeveral,
 	}
 	if because != nil {
 		return again(workspaceTemplate, v)
@@ -83,16 +84,20 @@ func workspaceForm(ctx context.Context, c *api.Call, in workspaceFields, because
 	return show(workspaceTemplate, v)
 }
 
-// zones are those that operators are likeliest to be in; any other can be typed.
-func zones() []look.Option {
-	var out []look.Option
-	for _, z := range []string{
-		"Africa/Johannesburg", "America/Chicago", "America/Denver", "America/Los_Angeles", "America/New_York", "America/Sao_Paulo", "America/Toronto",
-		"Asia/Dubai", "Asia/Kolkata", "Asia/Singapore", "Asia/Tokyo", "Australia/Adelaide", "Australia/Brisbane", "Australia/Darwin", "Australia/Hobart",
-		"Australia/Melbourne", "Australia/Perth", "Australia/Sydney", "Europe/Amsterdam", "Europe/Berlin", "Europe/Dublin", "Europe/London",
-		"Europe/Madrid", "Europe/Paris", "Europe/Zurich", "Pacific/Auckland", "UTC",
-	} {
-		out = append(out, look.Option{Value: z, Text: z})
+// sections sorts the fields, which are in the order of pairs, into parts.
+func (in workspaceFields) sections(fields []look.Field) []formSection {
+	parts := []formSection{
+		{Title: "Who you are", Lead: "What customers read, and what invoices say."},
+		{Title: "Registered address"},
+		{Title: "Support and e-mail", Lead: "Where customers find help, and how letters present themselves."},
+		{Title: "Looks", Lead: "On the website, in the portal and in documents."},
+		{Title: "How things are written"},
+		{Title: "Money and numbers"},
+		{Title: "Webhooks", Boxes: []look.Option{{Value: "auto_recover", Text: "Recover by itself", Chosen: in.AutoRecover, Hint: "When an endpoint answers again after failing, send what it lost without being asked. Otherwise its page offers it."}}},
+		{Title: "Signing in", Boxes: []look.Option{{Value: "require_mfa", Text: "Ask for a code of the phone", Chosen: in.RequireMFA, Hint: "Everybody who works here gives one when they sign in. Who has no app for it yet sets one up first."}}},
 	}
-	return out
+	for i, n := range []int{6, 6, 5, 4, 5, 5, 2} {
+		parts[i].Fields, fields = fields[:n], fields[n:]
+	}
+	return parts
 }

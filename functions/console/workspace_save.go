@@ -3,7 +3,6 @@ package console
 import (
 	"context"
 	"net/http"
-	"strconv"
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
@@ -23,33 +22,29 @@ var WorkspaceSave = api.Route{
 }
 
 func workspaceSave(ctx context.Context, c *api.Call, in workspaceFields) (api.Answer, error) {
-	ch, err := in.changes()
-	if err == nil {
-		_, err = c.Workspaces.Change(ctx, c.Actor, ch, in.Version, c.Now)
-	}
+	zone := ""
+	w, err := c.Workspaces.Edit(ctx, c.Actor, func(f *workspace.Form) error {
+		zone = f.TimeZone
+		in.fill(f)
+		return nil
+	}, in.Version, c.Now)
 	switch {
 	case fault.KindOf(err) == fault.Stale:
 		return back("/settings/workspace", err)
-	case mine(err):
+	case mine(err) || fault.CodeOf(err) == "workspace.no_files":
 		return workspaceForm(ctx, c, in, err)
 	case err != nil:
 		return api.Answer{}, err
+	case w.TimeZone != zone:
+		return done("/settings/workspace", "zone-saved")
 	}
 	return done("/settings/workspace", "workspace-saved")
 }
 
-func (in workspaceFields) changes() (workspace.Changes, error) {
-	name, zone := text(in.Name), text(in.TimeZone)
-	ch := workspace.Changes{Name: &name, TimeZone: &zone, AutoRecover: &in.AutoRecover}
-	for _, n := range []struct {
-		to          **int
-		value, name string
-	}{{&ch.RetentionDays, in.Retention, "settings.retention_days"}, {&ch.DisableAfterDays, in.DisableAfter, "settings.disable_after_days"}} {
-		days, err := strconv.Atoi(text(n.value))
-		if err != nil {
-			return ch, fault.New(fault.Invalid, "workspace.invalid", "Give a whole number of days.").At(n.name)
-		}
-		*n.to = &days
+// fill makes f what was typed.
+func (in workspaceFields) fill(f *workspace.Form) {
+	f.Settings.AutoRecover, f.Settings.RequireMFA = in.AutoRecover, in.RequireMFA
+	for _, p := range in.pairs(f) {
+		p.take()
 	}
-	return ch, nil
 }

@@ -1,5 +1,5 @@
-// Package settings is where a workspace is looked after: its name and settings, its
-// API keys, its users and their roles, and the log of who changed what.
+// Package settings is where a workspace is looked after: its details and settings,
+// its API keys, its users and their roles, and the log of who changed what.
 package settings
 
 import "motorpool/shared/api"
@@ -16,11 +16,13 @@ var Routes = []api.Route{
 	EnableUser,
 	GetKey,
 	GetMe,
+	GetOnboarding,
 	GetRole,
 	GetUser,
 	GetWorkspace,
 	InviteUser,
 	ListAudit,
+	ListFeatures,
 	ListKeys,
 	ListRoles,
 	ListUserWork,
@@ -28,4 +30,5 @@ var Routes = []api.Route{
 	ResendInvitation,
 	RevokeInvitation,
 	RevokeKey,
+	SwitchFeature,
 }

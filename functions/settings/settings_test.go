@@ -1,6 +1,7 @@
 package settings_test
 
 import (
+	"context"
 	"crypto/rand"
 	"fmt"
 	"strings"
@@ -18,6 +19,7 @@ import (
 	"motorpool/shared/identity"
 	"motorpool/shared/letter"
 	"motorpool/shared/member"
+	"motorpool/shared/onboarding"
 	"motorpool/shared/outbox"
 	"motorpool/shared/table"
 	"motorpool/shared/workspace"
@@ -43,6 +45,13 @@ func open(t *testing.T) *office {
 	spaces := &workspace.Service{Table: tab, NewID: ids, Audit: log, Now: now}
 	o.App = &app.App{
 		Audit: log, Workspaces: spaces,
+		Onboarding: &onboarding.Service{Has: map[string]onboarding.Has{
+			"workspace_details": func(ctx context.Context, ws string) (bool, error) {
+				w, err := spaces.Get(ctx, ws)
+				return err == nil && w.Complete(), err
+			},
+			"invite_user": func(context.Context, string) (bool, error) { return false, nil },
+		}},
 		Keys:        &apikey.Service{Table: tab, NewID: ids, Secret: ident.Secret, Workspaces: spaces, Audit: log},
 		Idempotency: &idempotency.Service{Table: o.tab, Box: box},
 		Identities:  people, Letters: letters,
@@ -119,6 +128,7 @@ func TestEachRouteNeedsItsPermission(t *testing.T) {
 		{"get a key", "GET /v1/api-keys/" + id, "", "403 access.denied"},
 		{"revoke a key", "DELETE /v1/api-keys/" + id, "", "403 access.denied"},
 		{"change the workspace", "PATCH /v1/workspace", `{"name":"A"}`, "403 access.denied"},
+		{"switch a feature", "PATCH /v1/features/bulk_price_import", `{"enabled":true}`, "403 access.denied"},
 		{"invite", "POST /v1/users", `{"email":"x@example.com","name":"X","role":"rol_admin"}`, "403 access.denied"},
 		{"list users", "GET /v1/users", "", "403 access.denied"},
 		{"get a user", "GET /v1/users/usr_00000000000000000000000001", "", "403 access.denied"},
@@ -135,6 +145,10 @@ func TestEachRouteNeedsItsPermission(t *testing.T) {
 		{"read the audit log", "GET /v1/audit-log", "", "403 access.denied"},
 	})
 	o.Want(200, "GET", "/v1/workspace", "")
+	o.Want(200, "GET", "/v1/features", "")
+	if a := o.Want(200, "GET", "/v1/workspace/onboarding", ""); a.JSON["left"] != 0.0 {
+		t.Errorf("who may do nothing has something left to do: %s", a.Body)
+	}
 	if me := o.Want(200, "GET", "/v1/me", ""); len(me.JSON["scopes"].([]any)) != 0 {
 		t.Errorf("got %s", me.Body)
 	}

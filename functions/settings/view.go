@@ -42,25 +42,16 @@ func viewKey(k *apikey.Key, at time.Time) keyView {
 }
 
 type workspaceView struct {
-	ID        string            `json:"id" example:"wsp_01k9x3v7q2m8r4t6w0y5z1a3b5"`
-	Name      string            `json:"name" example:"Harbour Rentals"`
-	Mode      workspace.Mode    `json:"mode" enum:"live,test" doc:"Whether what happens here is real" example:"live"`
-	TimeZone  string            `json:"time_zone" doc:"An IANA time zone" example:"Australia/Sydney"`
-	Settings  workspaceSettings `json:"settings"`
-	CreatedAt time.Time         `json:"created_at"`
-	Version   int64             `json:"version" doc:"Grows with every change; the ETag" example:"3"`
-}
-
-type workspaceSettings struct {
-	RetentionDays    int  `json:"retention_days" doc:"How many days events and webhook deliveries are kept" example:"90"`
-	DisableAfterDays int  `json:"disable_after_days" doc:"An endpoint whose deliveries have all failed for so many days is disabled; 0 is never" example:"5"`
-	AutoRecover      bool `json:"auto_recover" doc:"Whether what was lost is sent by itself once an endpoint answers again"`
-	RequireMFA       bool `json:"require_mfa" doc:"Whether people give a code of their phone when they sign in"`
+	ID   string         `json:"id" example:"wsp_01k9x3v7q2m8r4t6w0y5z1a3b5"`
+	Mode workspace.Mode `json:"mode" enum:"live,test" doc:"Whether what happens here is real" example:"live"`
+	workspace.Form
+	CreatedAt time.Time `json:"created_at"`
+	Version   int64     `json:"version" doc:"Grows with every change; the ETag" example:"3"`
 }
 
 // ETagVersion makes the version the ETag.
 func (w workspaceView) ETagVersion() int64 { return w.Version }
 
 func viewWorkspace(w *workspace.Workspace) workspaceView {
-	return workspaceView{w.ID, w.Name, w.Mode, w.TimeZone, workspaceSettings(w.Settings), w.Created, w.Version}
+	return workspaceView{w.ID, w.Mode, w.Form(), w.Created, w.Version}
 }

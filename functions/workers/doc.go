@@ -7,5 +7,5 @@ import "motorpool/shared/api"
 // Streams and Consumers list this folder, sorted by name.
 var (
 	Streams   = []api.Stream{PublishEvents}
-	Consumers = []api.Consumer{Deliver, RunJob}
+	Consumers = []api.Consumer{Deliver, RunJob, SendLetter}
 )

@@ -115,7 +115,7 @@ type Job struct {
 	Now time.Time
 }
 
-// A Stream is a function that follows the table's newly stored event items.
+// A Stream is a function that follows the table's newly stored event items and letters.
 // A batch is handed out again, whole, if it returns an error.
 type Stream struct {
 	Name   string // "workers.publish_events"
@@ -127,7 +127,7 @@ type Stream struct {
 type Consumer struct {
 	Name   string // "workers.deliver"
 	About  string
-	Queue  string // "deliveries" or "jobs": one of app.Queues
+	Queue  string // "deliveries", "jobs" or "letters": one of app.Queues
 	Handle func(ctx context.Context, j *Job, body json.RawMessage) error
 }
 

@@ -24,9 +24,11 @@ import (
 	"motorpool/shared/issue"
 	"motorpool/shared/letter"
 	"motorpool/shared/location"
+	"motorpool/shared/mail"
 	"motorpool/shared/maintenance"
 	"motorpool/shared/member"
 	"motorpool/shared/odometer"
+	"motorpool/shared/onboarding"
 	"motorpool/shared/outbox"
 	"motorpool/shared/person"
 	"motorpool/shared/queue"
@@ -59,6 +61,8 @@ type App struct {
 	Maintenance *maintenance.Service
 	Members     *member.Service
 	Odometer    *odometer.Service
+	Onboarding  *onboarding.Service
+	Outbox      mail.Outbox // what the mailer kept; nil where e-mail leaves the house
 	People      *person.Service
 	Reminders   *reminder.Service
 	Sessions    *session.Service
@@ -68,13 +72,17 @@ type App struct {
 }
 
 // Queues are the names of the product's queues.
-var Queues = []string{"deliveries", "jobs"}
+var Queues = []string{"deliveries", "jobs", "letters"}
 
 // Ports is what the product stands on.
 type Ports struct {
 	Table      table.Table
 	Deliveries queue.Queue // first attempts
 	Jobs       queue.Queue // long work, in pages
+	Letters    queue.Queue // letters to be sent
+	Mail       mail.Mailer
+	MailFrom   mail.Address // who letters come from, unless the workspace says another name
+	Outbox     mail.Outbox  // what Mail keeps instead of sending it; nil: it sends
 	Timeline   timeline.Timeline
 	Box        secrets.Box
 	Egress     *egress.Client

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"log/slog"
 	"time"
 
 	"motorpool/events"
@@ -41,18 +40,24 @@ func New(p Ports) *App {
 	hooks := &webhook.Service{
 		Table: p.Table, Queue: p.Deliveries, Jobs: p.Jobs, Timeline: p.Timeline, Box: p.Box,
 		NewID: p.NewID, Now: p.Now, Random: p.Random, Sender: p.Egress, Events: told, Audit: log, Catalogue: events.Catalogue(),
-		Rules: rules(spaces), Notify: logged{p.Log}, Meter: p.Meter,
+		Rules: rules(spaces), Meter: p.Meter,
+	}
+	letters := &letter.Service{
+		Table: p.Table, Box: p.Box, NewID: p.NewID, Queue: p.Letters, Mail: p.Mail, Senders: senders(spaces, p.MailFrom), BaseURL: p.BaseURL,
 	}
 	a := &App{
 		Audit:       log,
 		Events:      told,
 		Idempotency: &idempotency.Service{Table: p.Table, Box: p.Box},
 		Inboxes:     &inbox.Service{Table: p.Table, NewID: p.NewID, NewToken: ident.Secret, Secrets: hooks, BaseURL: p.BaseURL},
-		Letters:     &letter.Service{Table: p.Table, Box: p.Box, NewID: p.NewID},
+		Letters:     letters,
+		Outbox:      p.Outbox,
 		Webhooks:    hooks,
 		Workspaces:  spaces,
 	}
+	a.Onboarding = a.onboard()
 	a.wireStaff(p)
+	hooks.Notify = news{a.Members, a.Letters}
 	a.wireFleet(p)
 	a.wireCustomers(p)
 	a.Members.Work = []member.Work{repairs{a.Issues}, services{a.Reminders}}
@@ -157,13 +162,4 @@ func rules(spaces *workspace.Service) func(context.Context, string) (webhook.Rul
 			DisableAfterDays: w.Settings.DisableAfterDays, AutoRecover: w.Settings.AutoRecover, Left: !w.Left.IsZero(),
 		}, nil
 	}
-}
-
-// logged tells administrators through the log, until the mail port exists; the
-// event webhook_endpoint.disabled and the console tell them too.
-type logged struct{ log *slog.Logger }
-
-func (l logged) EndpointDisabled(ctx context.Context, e *webhook.Endpoint, _ time.Time) error {
-	l.log.WarnContext(ctx, "webhook endpoint disabled", "workspace", e.Workspace, "endpoint", e.ID, "why", e.Why)
-	return nil
 }

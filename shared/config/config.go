@@ -20,8 +20,10 @@ type Config struct {
 	Key        string     // KEY: ARN of the KMS key that seals secrets
 	Deliveries string     // DELIVERIES_QUEUE: address of the queue "deliveries"
 	Jobs       string     // JOBS_QUEUE: address of the queue "jobs"
+	Letters    string     // LETTERS_QUEUE: address of the queue "letters"
 	Machine    string     // RETRY_MACHINE: ARN of the state machine of retries
 	Base       string     // BASE_URL: where the world finds us; empty in functions behind an API, which tells them per request
+	MailFrom   string     // MAIL_FROM: the address that letters come from; empty: none can be sent yet
 	Stage      string     // STAGE: the dimension of metrics; empty: none are written
 	Level      slog.Level // LOG_LEVEL: debug, info, warn or error; info if not set
 }
@@ -36,8 +38,10 @@ func Load(getenv func(string) string) (Config, error) {
 		Key:        e.need("KEY"),
 		Deliveries: e.need("DELIVERIES_QUEUE"),
 		Jobs:       e.need("JOBS_QUEUE"),
+		Letters:    e.need("LETTERS_QUEUE"),
 		Machine:    e.need("RETRY_MACHINE"),
 		Base:       e.base("BASE_URL"),
+		MailFrom:   getenv("MAIL_FROM"),
 		Stage:      getenv("STAGE"),
 		Level:      e.level("LOG_LEVEL"),
 	}

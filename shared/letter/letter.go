@@ -1,22 +1,23 @@
-// Package letter keeps the e-mails that the product wants to be written:
-// invitations, sign-in links, new passwords.
+// Package letter keeps the e-mails that the product wants to be written, brings
+// them to the mail server, and remembers what became of each.
 //
-// A letter is asked for in the transaction that makes it needed, so there is
-// none for what did not happen and none is forgotten. What it says beyond names
-// is a link; since that lets somebody in, it is stored sealed and is in no list.
-// Words, sending and the log of what was sent are left to who reads Kind.
+// What holds at all times:
+//
+//   - a letter is asked for in the transaction that makes it needed, so there is
+//     none for what did not happen and none is forgotten;
+//   - it is handed to the mail server at least once, or ends as failed and says
+//     why; whatever happens between, all copies have one Message-ID;
+//   - a link that lets somebody in is stored sealed, and is in no list;
+//   - nothing that people call themselves or their things becomes a header or
+//     markup of an e-mail.
+//
+// Who wants a letter is for those who ask to know, how it travels is mail's.
 package letter
 
 import (
-	"context"
-	"encoding/json"
-	"fmt"
 	"time"
 
-	"motorpool/shared/fault"
-	"motorpool/shared/ident"
-	"motorpool/shared/secrets"
-	"motorpool/shared/table"
+	"motorpool/shared/mail"
 )
 
 // Kind says what a letter is about, and so in which words it is written.
@@ -24,12 +25,24 @@ type Kind string
 
 // The kinds there are.
 const (
-	Invitation Kind = "invitation" // come and work here; Link accepts
-	Joined     Kind = "joined"     // you work here now, too; Link signs in as usual
-	NewLink    Kind = "sign_in"    // Link signs in, once
-	Reset      Kind = "reset"      // Link leads to a new password, once
-	NewPapers  Kind = "new_papers" // Lines say which papers expire; Link takes new ones
-	Expiring   Kind = "expiring"   // Lines say whose papers expire; Link shows them
+	Invitation       Kind = "invitation"        // come and work here; Link accepts
+	Joined           Kind = "joined"            // you work here now, too; Link signs in as usual
+	NewLink          Kind = "sign_in"           // Link signs in, once
+	Reset            Kind = "reset"             // Link leads to a new password, once
+	EndpointDisabled Kind = "endpoint_disabled" // nothing is sent to the webhook endpoint About any more, because of Text
+	NewPapers        Kind = "new_papers"        // Lines say which papers expire; Link takes new ones
+	Expiring         Kind = "expiring"          // Lines say whose papers expire; Link shows them
+	Notice           Kind = "notice"            // what Title, Text and Lines say; Button leads to Link or Page
+)
+
+// State says what has become of a letter.
+type State string
+
+// The states: a letter waits until it is sent or has failed, which are final.
+const (
+	Waiting State = "waiting"
+	Sent    State = "sent"
+	Failed  State = "failed"
 )
 
 // Letter is one e-mail to one person.
@@ -41,106 +54,56 @@ type Letter struct {
 	By      string    `json:"by,omitempty"`        // who asked for it, as people call them
 	Asked   time.Time `json:"asked_at"`            // when
 	Expires time.Time `json:"expires_at,omitzero"` // when Link stops working; zero: never
+	Link    string    `json:"-"`                   // a path of the console that lets somebody in: "/sign-in/…"
+	Page    string    `json:"page,omitempty"`      // a path of the console that lets nobody in, where there is no Link
+	About   string    `json:"about,omitempty"`     // what it is about, as people call it
+	Title   string    `json:"title,omitempty"`     // a Notice's subject
+	Text    []string  `json:"text,omitempty"`      // paragraphs
 	Lines   []string  `json:"lines,omitempty"`     // what it is about, one by one
-	Link    string    `json:"-"`                   // a path of the console: "/sign-in/…"
+	Button  string    `json:"button,omitempty"`    // what a Notice calls its link: "Open the vehicle"
+
+	State State     `json:"state,omitempty"` // empty in letters of before there was one: waiting
+	Tries int       `json:"tries,omitempty"` // how often the server was asked in vain
+	Next  time.Time `json:"next,omitzero"`   // when it is asked again; zero: as soon as can be
+	Done  time.Time `json:"done_at,omitzero"`
+	Why   string    `json:"why,omitempty"` // why it failed, or why it still waits
 }
 
-// keepDays is how long a letter is kept.
-const keepDays = 90
+// pauses are how long a letter waits after each try in vain. After the last one
+// the server has had most of a day.
+var pauses = []time.Duration{time.Minute, 5 * time.Minute, 15 * time.Minute, time.Hour, 4 * time.Hour, 12 * time.Hour}
 
-// Service is what the rest of the product may ask.
-type Service struct {
-	Table table.Table
-	Box   secrets.Box
-	NewID ident.Source
+// open reports whether something is still to be done for l.
+func (l *Letter) open() bool { return l.State == "" || l.State == Waiting }
+
+// stale reports whether the link of l has stopped working: nobody is served by a
+// letter that comes too late.
+func (l *Letter) stale(at time.Time) bool { return !l.Expires.IsZero() && !at.Before(l.Expires) }
+
+func (l *Letter) sent(at time.Time) { l.State, l.Done, l.Next, l.Why = Sent, at, time.Time{}, "" }
+
+func (l *Letter) fail(why string, at time.Time) {
+	l.State, l.Done, l.Next, l.Why = Failed, at, time.Time{}, why
 }
 
-// Where letters rest:
-//
-//	PK             SK        what
-//	WS#w#LETTER    <ref>     a letter of a workspace; expires
-//	DOOR#LETTER    <ref>     a letter of no workspace, to somebody who signs in; expires
-func partition(workspace string) string {
-	if workspace == "" {
-		return "DOOR#LETTER"
+// putOff makes l wait for its next try, or fail if there is none that would help.
+func (l *Letter) putOff(why string, at time.Time) {
+	if l.Tries++; l.Tries > len(pauses) {
+		l.fail(why, at)
+		return
 	}
-	return "WS#" + workspace + "#LETTER"
+	next := at.Add(pauses[l.Tries-1])
+	if l.stale(next) {
+		l.fail(why+" By the next try its link would no longer work.", at)
+		return
+	}
+	l.Next, l.Why = next, why
 }
 
-func bound(k table.Key) string { return k.PK + "#" + k.SK }
-
-type record struct {
-	Letter
-	Sealed []byte `json:"sealed_link,omitempty"`
-}
-
-// Write returns the op that asks for a letter. An empty workspace is none: who
-// signs in does so before they enter one.
-func (s *Service) Write(ctx context.Context, workspace string, l Letter) (table.Op, error) {
-	l.ID = s.NewID("ltr")
-	k := table.Key{PK: partition(workspace), SK: ident.Suffix(l.ID)}
-	r := record{Letter: l}
-	if l.Link != "" {
-		var err error
-		if r.Sealed, err = s.Box.Seal(ctx, []byte(l.Link), bound(k)); err != nil {
-			return table.Op{}, err
-		}
-	}
-	doc, err := json.Marshal(r)
-	return table.Put(table.Item{Key: k, Expires: l.Asked.AddDate(0, 0, keepDays), Doc: doc}), err
-}
-
-// Read returns a letter with its link.
-func (s *Service) Read(ctx context.Context, workspace, id string) (Letter, error) {
-	if !ident.Has("ltr", id) {
-		return Letter{}, noSuchLetter(nil)
-	}
-	k := table.Key{PK: partition(workspace), SK: ident.Suffix(id)}
-	it, err := s.Table.Get(ctx, k)
-	if fault.KindOf(err) == fault.NotFound {
-		return Letter{}, noSuchLetter(err)
-	}
-	if err != nil {
-		return Letter{}, err
-	}
-	r, err := read(it)
-	if err != nil || len(r.Sealed) == 0 {
-		return r.Letter, err
-	}
-	link, err := s.Box.Open(ctx, r.Sealed, bound(k))
-	r.Link = string(link)
-	return r.Letter, err
-}
-
-// List returns a page of the letters of a workspace, or of none, newest first
-// and without their links.
-func (s *Service) List(ctx context.Context, workspace, cursor string, limit int) ([]Letter, string, error) {
-	q := table.Query{PK: partition(workspace), Reverse: true, Limit: limit, After: cursor}
-	return table.Sift(ctx, s.Table, q, func(it table.Item) (Letter, bool, error) {
-		r, err := read(it)
-		return r.Letter, true, err
-	})
-}
-
-func read(it table.Item) (r record, err error) {
-	if err = json.Unmarshal(it.Doc, &r); err != nil {
-		err = fmt.Errorf("letter at %s / %s: %w", it.Key.PK, it.Key.SK, err)
-	}
-	return r, err
-}
-
-func noSuchLetter(cause error) error {
-	return fault.New(fault.NotFound, "letter.not_found", "There is no such letter here.").Because(cause)
-}
-
-// Kinds lists what rests here. Letters stay: their links lead to the house that
-// wrote them.
-func Kinds() []table.Kind {
-	return []table.Kind{
-		{Name: "letter", PK: "WS#w#LETTER", SK: "*", Stays: "letters lead to the address that wrote them"},
-		{
-			Name: "letter to who signs in", PK: "DOOR#LETTER", SK: "*", Owner: func(table.Item) string { return "" },
-			Stays: "letters lead to the address that wrote them",
-		},
-	}
+// A Sender is who a workspace's letters come from.
+type Sender struct {
+	Place   string // what the workspace is called; empty: the letter is of none
+	From    mail.Address
+	ReplyTo mail.Address
+	Left    bool // the workspace has moved into another house, which writes its own letters
 }

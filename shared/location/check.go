@@ -13,6 +13,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"motorpool/shared/country"
 	"motorpool/shared/fault"
 	"motorpool/shared/pattern"
 )
@@ -112,7 +113,7 @@ func (a *Address) check(c *complaints, field string) {
 	c.text(field+".state", &a.State, 80)
 	c.text(field+".postcode", &a.Postcode, 20)
 	a.Country = strings.ToUpper(strings.TrimSpace(a.Country))
-	if a.Country != "" && !country(a.Country) {
+	if a.Country != "" && !country.Known(a.Country) {
 		c.add(field+".country", "Give the two letters of a country, as ISO 3166-1 has them: AU.")
 	}
 }

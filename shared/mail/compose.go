@@ -3,6 +3,8 @@ package mail
 import (
 	"bytes"
 	"fmt"
+	"mime"
+	"net/mail"
 	"strings"
 	"time"
 
@@ -17,16 +19,16 @@ func Compose(m Message, at time.Time) (*gomail.Msg, error) {
 		return nil, err
 	}
 	msg := gomail.NewMsg(gomail.WithCharset(gomail.CharsetUTF8), gomail.WithEncoding(gomail.EncodingQP), gomail.WithNoDefaultUserAgent())
-	if err := msg.FromFormat(m.From.Name, m.From.Email); err != nil {
+	if err := msg.From(whole(m.From)); err != nil {
 		return nil, Refused(err)
 	}
 	if m.ReplyTo != (Address{}) {
-		if err := msg.ReplyToFormat(m.ReplyTo.Name, m.ReplyTo.Email); err != nil {
+		if err := msg.ReplyTo(whole(m.ReplyTo)); err != nil {
 			return nil, Refused(err)
 		}
 	}
 	for _, a := range m.To {
-		if err := msg.AddToFormat(a.Name, a.Email); err != nil {
+		if err := msg.AddTo(whole(a)); err != nil {
 			return nil, NoSuchAddress(err)
 		}
 	}
@@ -45,6 +47,16 @@ func Compose(m Message, at time.Time) (*gomail.Msg, error) {
 		}
 	}
 	return msg, nil
+}
+
+// whole is a as a header has it: a name with quotation marks in it stays a name.
+// A backslash beside what is not ASCII is left out, because package net/mail
+// writes it so that nobody, itself included, can read the header.
+func whole(a Address) string {
+	if mime.QEncoding.Encode("utf-8", a.Name) != a.Name {
+		a.Name = strings.ReplaceAll(a.Name, `\`, "")
+	}
+	return (&mail.Address{Name: a.Name, Address: a.Email}).String()
 }
 
 // Bytes returns m as it travels.

@@ -12,6 +12,7 @@ package mail
 
 import (
 	"context"
+	"time"
 
 	"motorpool/shared/fault"
 )
@@ -48,6 +49,18 @@ type Mailer interface {
 	// must not be sent again, and fault.Unavailable, code "mail.busy", when it can
 	// be tried again later.
 	Send(ctx context.Context, m Message) error
+}
+
+// Kept is a message that a mailer kept instead of sending it.
+type Kept struct {
+	Sent    time.Time `json:"sent"`
+	Message Message   `json:"message"`
+}
+
+// Outbox shows what a mailer kept. Where e-mail leaves the house there is none.
+type Outbox interface {
+	// Latest returns the messages, the latest first, at most n of them.
+	Latest(n int) ([]Kept, error)
 }
 
 // Refused is what a mailer says of a message that will never be taken.

@@ -3,6 +3,7 @@ package member
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"motorpool/shared/access"
@@ -97,15 +98,42 @@ func (s *Service) each(ctx context.Context, email string, do func(*Member)) erro
 	return nil
 }
 
+// Holding returns the active members who may do what g grants, at most n of
+// them: those whom news about it is for. It may lag a moment behind.
+func (s *Service) Holding(ctx context.Context, workspace string, g access.Grant, n int) (all []*Member, err error) {
+	roles, err := s.Roles(ctx, workspace)
+	if err != nil {
+		return nil, err
+	}
+	may := map[string]bool{}
+	for _, r := range roles {
+		may[r.ID] = slices.Contains(r.Grants, g)
+	}
+	for cursor := ""; ; {
+		page, next, err := s.List(ctx, access.System(workspace), Filter{State: Active}, cursor, table.MaxPage)
+		if err != nil {
+			return nil, err
+		}
+		for _, m := range page {
+			if may[m.Role] && len(all) < n {
+				all = append(all, m)
+			}
+		}
+		if cursor = next; next == "" || len(all) == n {
+			return all, nil
+		}
+	}
+}
+
 // Holders returns how many members hold a role, disabled and invited ones too.
 func (s *Service) Holders(ctx context.Context, workspace, id string) (int, error) {
 	n, _, err := s.count(ctx, workspace, id)
 	return n, err
 }
 
-// Holding returns how many members hold each role, Admin too; who nobody holds is
+// Held returns how many members hold each role, Admin too; who nobody holds is
 // not in it.
-func (s *Service) Holding(ctx context.Context, workspace string) (map[string]int, error) {
+func (s *Service) Held(ctx context.Context, workspace string) (map[string]int, error) {
 	held := map[string]int{}
 	page, err := s.Table.Query(ctx, table.Query{PK: rolesPK(workspace), Prefix: heldPrefix, Limit: table.MaxPage})
 	for _, it := range page.Items {

@@ -58,7 +58,7 @@ func TestHoldersAreCountedByRole(t *testing.T) {
 	role := d.roleOf("Desk", access.ViewUsers)
 	d.hire("tom@example.com", role)
 	d.hire("zoe@example.com", role)
-	if held := must(d.Holding(ctx, "wsp_1"))(t); held[role] != 2 || held[Admin] != 1 {
+	if held := must(d.Held(ctx, "wsp_1"))(t); held[role] != 2 || held[Admin] != 1 {
 		t.Errorf("got %v", held)
 	}
 }

@@ -130,7 +130,7 @@ func (s *Service) Edit(ctx context.Context, actor access.Actor, id string, do fu
 		if err := s.checkURL(ctx, e.Workspace, r.URL, err); err != nil || len(done) == 0 {
 			return note{}, false, err
 		}
-		return note{"webhook_endpoint.updated", done}, true, s.seal(ctx, e, ring)
+		return note{action: "webhook_endpoint.updated", changes: done}, true, s.seal(ctx, e, ring)
 	})
 }
 
@@ -163,7 +163,7 @@ func (s *Service) step(ctx context.Context, actor access.Actor, id, action strin
 		if err := move(e, at); err != nil {
 			return note{}, false, err
 		}
-		n := note{action, []audit.Change{{Field: "status", From: string(from), To: string(e.State)}}}
+		n := note{action: action, changes: []audit.Change{{Field: "status", From: string(from), To: string(e.State)}}}
 		return n, true, s.release(ctx, e, afterCrash)
 	})
 	if err == nil && e.State == Enabled {
@@ -224,7 +224,7 @@ func (s *Service) RotateSecret(ctx context.Context, actor access.Actor, id strin
 		}
 		e.touch(at)
 		e.tell(events.WebhookEndpointSecretRotated{Object: e.Object(), PreviousEndsAt: at.Add(overlap).UTC()})
-		return note{"webhook_endpoint.secret_rotated", []audit.Change{{Field: "secret", From: audit.Hidden, To: audit.Hidden}}}, true, s.seal(ctx, e, ring)
+		return note{action: "webhook_endpoint.secret_rotated", changes: []audit.Change{{Field: "secret", From: audit.Hidden, To: audit.Hidden}}}, true, s.seal(ctx, e, ring)
 	})
 	return e, ring, err
 }

@@ -2,6 +2,7 @@ package webhook
 
 import (
 	"context"
+	"log/slog"
 	"time"
 
 	"motorpool/shared/access"
@@ -42,13 +43,13 @@ func (s *Service) noteAgain(ctx context.Context, e *Endpoint, d *Delivery) error
 // worsen stores a change for the worse. An endpoint that is gone needs none.
 func (s *Service) worsen(ctx context.Context, e *Endpoint, do func(*Endpoint) bool, at time.Time) error {
 	disabled := false
-	now, err := s.change(ctx, access.System(e.Workspace), e.ID, at, func(e *Endpoint) (note, bool, error) {
+	_, err := s.change(ctx, access.System(e.Workspace), e.ID, at, func(e *Endpoint) (note, bool, error) {
 		was := e.State
 		changed := do(e)
 		if disabled = changed && e.State != was; !disabled {
 			return note{}, changed, nil
 		}
-		return note{action: "webhook_endpoint.disabled"}, true, s.release(ctx, e, afterCrash)
+		return note{action: "webhook_endpoint.disabled", also: s.courtesy(ctx, e, at)}, true, s.release(ctx, e, afterCrash)
 	})
 	if fault.KindOf(err) == fault.NotFound {
 		return nil
@@ -56,10 +57,20 @@ func (s *Service) worsen(ctx context.Context, e *Endpoint, do func(*Endpoint) bo
 	if err == nil && disabled {
 		s.meter().Disabled()
 	}
-	if err == nil && disabled && s.Notify != nil {
-		_ = s.Notify.EndpointDisabled(ctx, now, at) // a courtesy: see Notifier
-	}
 	return err
+}
+
+// courtesy is what tells administrators that e is disabled; see Notifier.
+func (s *Service) courtesy(ctx context.Context, e *Endpoint, at time.Time) []table.Op {
+	if s.Notify == nil {
+		return nil
+	}
+	ops, err := s.Notify.EndpointDisabled(ctx, e, at)
+	if err != nil {
+		slog.WarnContext(ctx, "nobody is told that an endpoint was disabled", "workspace", e.Workspace, "endpoint", e.ID, "error", err)
+		return nil
+	}
+	return ops
 }
 
 // cheer stores that an endpoint answers again. Recovery begins before that is

@@ -97,7 +97,7 @@ func (s *Service) tally(ctx context.Context, j job, e *Endpoint, at time.Time) (
 // noteBulk leaves the audit entry, and withdraws an offer of recovery that was
 // taken up.
 func (s *Service) noteBulk(ctx context.Context, actor access.Actor, e *Endpoint, j job, at time.Time) error {
-	n := note{"webhook_endpoint." + string(j.Kind) + "ed", []audit.Change{{Field: "since", To: j.Since}, {Field: "until", To: j.Until}}}
+	n := note{action: "webhook_endpoint." + string(j.Kind) + "ed", changes: []audit.Change{{Field: "since", To: j.Since}, {Field: "until", To: j.Until}}}
 	if j.Kind == jobRecover {
 		n.action = "webhook_endpoint.recovery_started"
 	}

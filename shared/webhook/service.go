@@ -72,9 +72,9 @@ type Rules struct {
 	Left             bool          // the workspace has moved into another house: nothing is sent from here
 }
 
-// Notifier tells a workspace's administrators that an endpoint was disabled. It
-// is called after the fact, once, and is not called again if it fails: the event
-// webhook_endpoint.disabled is the promise, this is a courtesy.
+// Notifier tells a workspace's administrators that an endpoint was disabled. Its
+// ops are written with the change. If it fails the endpoint is disabled all the
+// same: the event webhook_endpoint.disabled is the promise, this is a courtesy.
 type Notifier interface {
-	EndpointDisabled(ctx context.Context, e *Endpoint, at time.Time) error
+	EndpointDisabled(ctx context.Context, e *Endpoint, at time.Time) ([]table.Op, error)
 }

@@ -165,6 +165,7 @@ func noEndpoint(err error) error {
 type note struct {
 	action  string
 	changes []audit.Change
+	also    []table.Op // written with it
 }
 
 // save stores e with what it has to tell, the audit entry and any other ops. It
@@ -231,7 +232,7 @@ func (s *Service) change(ctx context.Context, actor access.Actor, id string, at 
 		if err2 != nil || !changed {
 			return e, err2
 		}
-		if err = s.save(ctx, actor, e, n, at); !isConflict(err) {
+		if err = s.save(ctx, actor, e, n, at, n.also...); !isConflict(err) {
 			return e, err
 		}
 	}

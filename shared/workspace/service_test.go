@@ -59,6 +59,10 @@ func TestNewWorkspaceHasDefaults(t *testing.T) {
 	want := workspace.Workspace{
 		ID: w.ID, Name: "Harbour", Mode: workspace.Live, TimeZone: "Australia/Sydney", Created: at, Version: 1,
 		Settings: workspace.Settings{RetentionDays: 90, DisableAfterDays: 5},
+		Details: workspace.Details{
+			DistanceUnit: "km", DateFormat: "d MMM yyyy", FirstDay: "monday", Language: "en", PaymentDays: 14,
+			Prefixes: workspace.Prefixes{Booking: "BK", Invoice: "INV", CreditNote: "CN", Contract: "CT"},
+		},
 	}
 	if *got != want {
 		t.Errorf("got %+v, want %+v", *got, want)
@@ -156,7 +160,7 @@ func TestChangesAreInTheAuditLog(t *testing.T) {
 	if err != nil || len(entries) != 2 {
 		t.Fatalf("got %+v %v", entries, err)
 	}
-	if e := entries[0]; e.Action != "workspace.updated" || e.Actor.ID != "usr_1" || fmt.Sprint(e.Changes) != "[{settings.retention_days 90 30} {settings.auto_recover false true}]" {
+	if e := entries[0]; e.Action != "workspace.updated" || e.Actor.ID != "usr_1" || fmt.Sprint(e.Changes) != "[{settings.auto_recover false true} {settings.retention_days 90 30}]" {
 		t.Errorf("got %+v", e)
 	}
 }

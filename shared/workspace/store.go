@@ -47,7 +47,7 @@ func read(id string, get func(table.Key) (table.Item, error)) (*Workspace, error
 	if err != nil {
 		return nil, err
 	}
-	w := &Workspace{Version: it.Version}
+	w := &Workspace{Version: it.Version, Details: usual} // what it says nothing of, because it is older
 	return w, json.Unmarshal(it.Doc, w)
 }
 

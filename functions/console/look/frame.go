@@ -29,13 +29,23 @@ type Link struct{ Text, To string }
 // May reports whether the reader holds a grant; what they may not do is not shown.
 func (f Frame) May(g access.Grant) bool { return f.Actor.May(g) }
 
+// Admin reports whether the reader may do everything, everywhere in the workspace.
+func (f Frame) Admin() bool {
+	for _, g := range access.All() {
+		if !f.May(g) {
+			return false
+		}
+	}
+	return len(f.Actor.Locations) == 0
+}
+
 // Nav is the navigation as this reader sees it.
 func (f Frame) Nav() []Group {
 	var shown []Group
 	for _, g := range groups {
 		var mine []Section
 		for _, s := range g.Sections {
-			if f.May(s.Allow) {
+			if f.May(s.Allow) && (!s.Admin || f.Admin()) {
 				s.Current = s.Name == f.Section
 				mine = append(mine, s)
 			}
@@ -61,6 +71,7 @@ type Section struct {
 	Icon    string
 	Key     string // g and this key goes there
 	Allow   access.Grant
+	Admin   bool // only Admins may come here
 	Current bool
 }
 
@@ -82,6 +93,7 @@ var groups = []Group{
 		{Name: "webhooks", Text: "Webhooks", To: "/settings/webhooks", Icon: "hook", Key: "w", Allow: access.ViewWebhooks},
 		{Name: "deliveries", Text: "Webhook logs", To: "/settings/webhooks/deliveries", Icon: "log", Key: "l", Allow: access.ViewWebhooks},
 		{Name: "keys", Text: "API keys", To: "/settings/api-keys", Icon: "key", Key: "k", Allow: access.ViewKeys},
+		{Name: "outbox", Text: "Outbox", To: "/settings/outbox", Icon: "send", Key: "x", Allow: access.ManageUsers, Admin: true},
 		{Name: "workspace", Text: "Workspace", To: "/settings/workspace", Icon: "gear", Key: "s", Allow: access.ManageSettings},
 		{Name: "users", Text: "Users", To: "/settings/users", Icon: "user", Key: "m", Allow: access.ViewUsers},
 		{Name: "roles", Text: "Roles and permissions", To: "/settings/roles", Icon: "shield", Key: "r", Allow: access.ViewUsers},
@@ -93,8 +105,10 @@ var groups = []Group{
 	}},
 }
 
-// Clock shows instants to one reader: it knows what time it is and where.
+// Clock shows instants to one reader: it knows what time it is and where, and how
+// they write dates.
 type Clock struct {
-	Now  time.Time
-	Zone *time.Location
+	Now   time.Time
+	Zone  *time.Location
+	Dates string // as package time lays dates out; empty: "2 Jan 2006"
 }

@@ -1,6 +1,7 @@
 package look
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -32,7 +33,7 @@ func (c Clock) When(t time.Time) Moment {
 
 // Day shows the date of an instant in the workspace's time zone.
 func (c Clock) Day(t time.Time) Moment {
-	return c.moment(t, func(local time.Time) string { return local.Format("2 Jan 2006") }, "")
+	return c.moment(t, func(local time.Time) string { return local.Format(cmp.Or(c.Dates, "2 Jan 2006")) }, "")
 }
 
 // Exact shows an instant to the second, with its date and zone.

@@ -59,7 +59,7 @@ func set(ctx context.Context) (*scene, error) {
 	s := &scene{env: []string{
 		"AWS_REGION=eu-west-1", "AWS_ACCESS_KEY_ID=emulator", "AWS_SECRET_ACCESS_KEY=emulator", "AWS_SESSION_TOKEN=emulator",
 		"AWS_ENDPOINT_URL=" + other, "AWS_ENDPOINT_URL_DYNAMODB=" + tables, "LOG_LEVEL=error", "BASE_URL=https://motorpool.example",
-		"TABLE=motorpool", "KEY=" + *key.KeyMetadata.Arn, "DELIVERIES_QUEUE=" + other + "/1/deliveries", "JOBS_QUEUE=" + other + "/1/jobs",
+		"TABLE=motorpool", "KEY=" + *key.KeyMetadata.Arn, "DELIVERIES_QUEUE=" + other + "/1/deliveries", "JOBS_QUEUE=" + other + "/1/jobs", "LETTERS_QUEUE=" + other + "/1/letters",
 		"RETRY_MACHINE=arn:aws:states:eu-west-1:123456789012:stateMachine:retry",
 	}}
 	product := app.New(app.Ports{

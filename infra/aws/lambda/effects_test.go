@@ -17,6 +17,7 @@ import (
 	"motorpool/infra/aws/seed"
 	"motorpool/shared/api"
 	"motorpool/shared/ident"
+	"motorpool/shared/letter"
 	"motorpool/shared/outbox"
 	"motorpool/shared/session"
 	"motorpool/shared/tracking"
@@ -36,6 +37,7 @@ var effects = map[string]func(*testing.T, *deployment, *bootstrap, []byte){
 	"workers.deliver":        delivers,
 	"workers.publish_events": publishes,
 	"workers.run_job":        releases,
+	"workers.send_letter":    writes,
 }
 
 // admits: the world's key opens, and nothing else does.
@@ -179,6 +181,26 @@ func publishes(t *testing.T, d *deployment, b *bootstrap, event []byte) {
 		}
 		if orders := d.take(t, "Deliveries"); len(orders) != 1 || !strings.Contains(orders[0], id) {
 			t.Errorf("the queue has %v, want an order of %s", orders, id)
+		}
+	}
+}
+
+// writes: where nobody has said which address letters come from, a letter waits
+// and says why; it is not lost, and comes no more often than it should.
+func writes(t *testing.T, d *deployment, b *bootstrap, event []byte) {
+	var batch events.SQSEvent
+	var about letter.Errand
+	if err := json.Unmarshal(event, &batch); err != nil || json.Unmarshal([]byte(batch.Records[0].Body), &about) != nil {
+		t.Fatalf("%s: %v", event, err)
+	}
+	for range 2 {
+		var got events.SQSEventResponse
+		if b.invoke(t, string(event)).result(t, &got); len(got.BatchItemFailures) > 0 {
+			t.Errorf("got the failures %+v, want none", got.BatchItemFailures)
+		}
+		l, err := d.world.Letters.Read(t.Context(), d.world.Workspace.ID, about.Letter)
+		if err != nil || l.State != letter.Waiting || l.Tries != 1 || !strings.Contains(l.Why, "no address to send e-mail from") {
+			t.Errorf("got %+v, %v", l, err)
 		}
 	}
 }

@@ -104,8 +104,10 @@ func rightsOf(target string, body []byte) (rights []right, known bool) {
 		return []right{{"dynamodb:" + operation, "Table.Arn"}}, true
 	case service == "AmazonSQS":
 		resource := "Jobs.Arn"
-		if strings.HasSuffix(in.QueueURL, "Deliveries") {
-			resource = "Deliveries.Arn"
+		for _, name := range []string{"Deliveries", "Letters"} {
+			if strings.HasSuffix(in.QueueURL, name) {
+				resource = name + ".Arn"
+			}
 		}
 		return []right{{"sqs:" + strings.TrimSuffix(operation, "Batch"), resource}}, true
 	case service == "TrentService":
@@ -115,6 +117,8 @@ func rightsOf(target string, body []byte) (rights []right, known bool) {
 	}
 	return nil, false
 }
+
+const sender = "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:identity/${MailFrom}"
 
 const machineName = "arn:${AWS::Partition}:states:${AWS::Region}:${AWS::AccountId}:stateMachine:${AWS::StackName}-retry"
 
@@ -196,10 +200,17 @@ var rare = map[string][]right{
 	"OdometerRole": {{"kms:Decrypt", "Key.Arn"}},
 	"SettingsRole": {{"kms:Decrypt", "Key.Arn"}},
 	"StepsRole": {
-		{"dynamodb:ConditionCheckItem", "Table.Arn"}, // held, because the endpoint was paused meanwhile
-		{"sqs:SendMessage", "Deliveries.Arn"},        // the endpoint's rate limit says wait
-		{"sqs:SendMessage", "Jobs.Arn"},              // the endpoint was disabled, or answers again
+		{"dynamodb:ConditionCheckItem", "Table.Arn"},  // held, because the endpoint was paused meanwhile
+		{"sqs:SendMessage", "Deliveries.Arn"},         // the endpoint's rate limit says wait
+		{"sqs:SendMessage", "Jobs.Arn"},               // the endpoint was disabled, or answers again
+		{"dynamodb:Query", "Table.Arn"},               // it was disabled, and who may put that right is told
+		{"dynamodb:Query", "${Table.Arn}/index/GSI1"}, // likewise
 	},
 	"TrackingRole": {{"kms:Decrypt", "Key.Arn"}},
-	"WorkersRole":  {{"dynamodb:ConditionCheckItem", "Table.Arn"}},
+	"WorkersRole": {
+		{"dynamodb:ConditionCheckItem", "Table.Arn"},
+		{"kms:GenerateDataKey", "Key.Arn"}, // papers expire, and their owner gets a link
+		{"ses:SendEmail", sender},          // somebody said which address letters come from
+		{"ses:SendEmail", ""},              // likewise, in the name of its domain: a call, which has no text
+	},
 }

@@ -27,6 +27,7 @@ import (
 	"motorpool/shared/api"
 	"motorpool/shared/app"
 	"motorpool/shared/config"
+	"motorpool/shared/mail"
 	"motorpool/shared/queue"
 	"motorpool/shared/secrets"
 	"motorpool/shared/timeline"
@@ -46,6 +47,7 @@ type Area struct {
 
 	Box      func(cfg aws.Config, key string, now func() time.Time) secrets.Box            // kms.Open, to seal and open secrets and kept answers
 	Queue    func(cfg aws.Config, url string) queue.Queue                                  // sqs.Open, to send
+	Mail     func(cfg aws.Config, now func() time.Time) mail.Mailer                        // ses.Open, to send letters
 	Timeline func(cfg aws.Config, machineARN string, plan timeline.Plan) timeline.Timeline // sfn.Open, to begin retries
 	Batch    func(queue.Handler) consumption                                               // sqs.Batch, for Consumers
 	Answer   func(next timeline.Next, plan timeline.Plan) (any, error)                     // sfn.Answer, for Steps

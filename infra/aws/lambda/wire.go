@@ -10,6 +10,7 @@ import (
 	"motorpool/shared/app"
 	"motorpool/shared/egress"
 	"motorpool/shared/ident"
+	"motorpool/shared/mail"
 	"motorpool/shared/queue"
 	"motorpool/shared/secrets"
 	"motorpool/shared/table"
@@ -28,8 +29,11 @@ func (p *product) ports(base string) app.Ports {
 		Table:      table.Riding{Table: dynamo.New(dynamodb.NewFromConfig(aws.at("DYNAMODB")), c.Table, p.now)},
 		Deliveries: absent("Queue"),
 		Jobs:       absent("Queue"),
+		Letters:    absent("Queue"),
 		Timeline:   absent("Timeline"),
 		Box:        absent("Box"),
+		Mail:       unsendable{"Mail"},
+		MailFrom:   mail.Address{Name: "Motorpool", Email: c.MailFrom},
 		Egress:     egress.New(egress.Options{AllowPrivate: p.privateTargets()}),
 		Meter:      p.meter,
 		Now:        p.now,
@@ -40,12 +44,19 @@ func (p *product) ports(base string) app.Ports {
 	}
 	if p.area.Queue != nil {
 		ports.Deliveries, ports.Jobs = p.area.Queue(aws.at("SQS"), c.Deliveries), p.area.Queue(aws.at("SQS"), c.Jobs)
+		ports.Letters = p.area.Queue(aws.at("SQS"), c.Letters)
 	}
 	if p.area.Timeline != nil {
 		ports.Timeline = p.area.Timeline(aws.at("SFN"), c.Machine, webhook.Plan)
 	}
 	if p.area.Box != nil {
 		ports.Box = p.area.Box(aws.at("KMS"), c.Key, p.now)
+	}
+	if p.area.Mail != nil {
+		ports.Mail = p.area.Mail(aws.at("SESV2"), p.now)
+		if c.MailFrom == "" {
+			ports.Mail = nobody{}
+		}
 	}
 	return ports
 }
@@ -55,6 +66,7 @@ func (p *product) ports(base string) app.Ports {
 type absent string
 
 var (
+	_ mail.Mailer       = unsendable{}
 	_ queue.Queue       = absent("")
 	_ secrets.Box       = absent("")
 	_ timeline.Timeline = absent("")

@@ -80,7 +80,7 @@ func (r *rig) host(clock *host.Clock, into func(*backend.Backend) host.Backend) 
 		return into(r.backend), nil
 	}
 	var err error
-	r.Host, err = host.Open(host.Config{Addr: "127.0.0.1:0", Clock: clock, AllowPrivate: true, Log: logger(r.t), Backend: open})
+	r.Host, err = host.Open(host.Config{Addr: "127.0.0.1:0", Data: r.t.TempDir(), Clock: clock, AllowPrivate: true, Log: logger(r.t), Backend: open})
 	if err != nil {
 		r.t.Fatal(err)
 	}

@@ -55,8 +55,8 @@ func (c *clock) Read(b []byte) (int, error) {
 
 // sent is what left through the ports.
 type sent struct {
-	orders, jobs []queue.Message
-	runs         []timeline.Run
+	orders, jobs, letters []queue.Message
+	runs                  []timeline.Run
 }
 
 // recorded is a queue that remembers what it was sent.

@@ -11,7 +11,6 @@ import (
 	"motorpool/shared/app"
 	"motorpool/shared/disk"
 	"motorpool/shared/egress"
-	"motorpool/shared/outbox"
 	queuedisk "motorpool/shared/queue/embed"
 	"motorpool/shared/secrets/keyfile"
 	"motorpool/shared/table"
@@ -34,7 +33,7 @@ func Disk(dir string, at time.Time) (p app.Ports, closing func() error, err erro
 			err = errors.Join(err, d.Close())
 		}
 	}()
-	t, err := tabledisk.Open(d, now, outbox.IsEvent)
+	t, err := tabledisk.Open(d, now, app.Feeds)
 	if err != nil {
 		return p, nil, err
 	}
@@ -53,11 +52,11 @@ func Disk(dir string, at time.Time) (p app.Ports, closing func() error, err erro
 		return p, nil, err
 	}
 	p = app.Ports{
-		Table: table.Riding{Table: t}, Deliveries: queues["deliveries"], Jobs: queues["jobs"], Timeline: runs, Box: box,
+		Table: table.Riding{Table: t}, Deliveries: queues["deliveries"], Jobs: queues["jobs"], Letters: queues["letters"], Timeline: runs, Box: box,
 		Egress: egress.New(egress.Options{Lookup: unknown}), BaseURL: Base, Log: slog.New(slog.DiscardHandler),
 	}
 	return p, func() error {
-		return errors.Join(runs.Close(), queues["deliveries"].Close(), queues["jobs"].Close(), d.Close())
+		return errors.Join(runs.Close(), queues["deliveries"].Close(), queues["jobs"].Close(), queues["letters"].Close(), d.Close())
 	}, nil
 }
 

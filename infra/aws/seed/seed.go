@@ -78,6 +78,7 @@ type World struct {
 	Due, Lost  Run                            // deliveries whose second attempt is due; one of them to be given up
 	Released   string                         // a delivery that was held for an endpoint that was resumed since
 	Release    queue.Message                  // the job that sends it
+	Letter     queue.Message                  // asks for an invitation to be sent
 	Locations  map[string]*location.Location  // by code
 	Readings   map[string]*odometer.Reading   // of odometers, by fleet number
 	Devices    map[string]*tracking.Device    // by serial number
@@ -125,6 +126,7 @@ func Plant(ctx context.Context, p app.Ports, at time.Time, receiver string) (*Wo
 
 // wire is the product on p, told the time and all that is random by the world.
 func (w *World) wire(p app.Ports) {
+	p.Letters = recorded{p.Letters, &w.sent.letters}
 	p.Deliveries, p.Jobs, p.Timeline = recorded{p.Deliveries, &w.sent.orders}, recorded{p.Jobs, &w.sent.jobs}, begun{p.Timeline, &w.sent.runs}
 	p.Now, p.NewID, p.Random = w.clock.Now, w.clock.id, w.clock
 	w.App = app.New(p)

@@ -6,6 +6,7 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/identity"
+	"motorpool/shared/letter"
 	"motorpool/shared/member"
 )
 
@@ -14,6 +15,7 @@ type Staff struct {
 	Roles   map[string]*member.Role   // by name
 	Users   map[string]*member.Member // by name
 	Invites []string                  // tokens that accept an invitation
+	Letter  string                    // that asks one of them
 	Resets  []string                  // tokens that set the owner a new password
 }
 
@@ -69,6 +71,10 @@ func (w *World) hire(ctx context.Context, owner access.Actor, name string) error
 			m, err = w.Members.Disable(ctx, owner, m.ID, 0, at)
 		}
 	case "Ann", "Una":
+		if err := w.Letters.Post(ctx, []letter.Errand{{Workspace: w.Workspace.ID, Letter: l.ID}}); err != nil {
+			return err
+		}
+		w.Letter, w.Staff.Letter = w.sent.letters[0], l.ID
 		w.Staff.Invites = append(w.Staff.Invites, token)
 	}
 	w.Staff.Users[name] = m

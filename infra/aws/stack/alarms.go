@@ -64,7 +64,7 @@ func alarmsOf(s stage, def *definition, failed map[string]metric) (all []alarm) 
 }
 
 // patience is how long the oldest message of a queue may wait, in seconds.
-var patience = map[string]float64{"Deliveries": 10 * 60, "Jobs": 60 * 60}
+var patience = map[string]float64{"Deliveries": 10 * 60, "Jobs": 60 * 60, "Letters": 60 * 60}
 
 func queueAlarms(def *definition) (all []alarm) {
 	for _, q := range def.dead {

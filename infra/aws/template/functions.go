@@ -140,7 +140,7 @@ func firstSentence(text string) string {
 	return text[:min(len(text), 250)]
 }
 
-// streamEvent lets newly stored events through, and nothing else. A batch that
+// streamEvent lets newly stored events and letters through, and nothing else. A batch that
 // fails is halved until what cannot be published is alone, and tried again for six
 // hours, which is as long as an outage may last. What is still left then is named
 // in Unpublished, while the stream itself keeps it for eighteen hours more. The
@@ -154,7 +154,7 @@ func streamEvent() block {
 		{"ParallelizationFactor", 10},
 		{"BisectBatchOnFunctionError", true},
 		{"MaximumRecordAgeInSeconds", 6 * 60 * 60},
-		{"FilterCriteria", block{{"Filters", []block{{{"Pattern", `{"eventName":["INSERT"],"dynamodb":{"Keys":{"SK":{"S":[{"prefix":"EVENT#"}]}},"NewImage":{"M":{"S":[{"exists":false}]}}}}`}}}}}},
+		{"FilterCriteria", block{{"Filters", []block{{{"Pattern", `{"eventName":["INSERT"],"dynamodb":{"Keys":{"SK":{"S":[{"prefix":"EVENT#"},{"prefix":"LETTER#"}]}},"NewImage":{"M":{"S":[{"exists":false}]}}}}`}}}}}},
 		{"DestinationConfig", block{{"OnFailure", block{{"Type", "SQS"}, {"Destination", att("Unpublished.Arn")}}}}},
 	}}}
 }

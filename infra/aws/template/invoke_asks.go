@@ -96,7 +96,7 @@ func houseAsks(w *seed.World) map[string]ask {
 		"fleet.list_assets":           {query: "status=available&q=hc&limit=20"},
 		"fleet.list_categories":       {query: "limit=20"},
 		"fleet.merge_category":        {at: category("minivans"), body: map[string]any{"into": category("vans")}},
-		"settings.change_workspace":   {body: map[string]any{"name": "Harbour City Cars"}},
+		"settings.change_workspace":   {bare: true, body: map[string]any{"name": "Harbour City Cars", "country": "AU", "currency": "AUD", "tax": map[string]any{"label": "ABN", "number": "12 345 678 901"}}},
 		"settings.get_key":            {at: w.Keys["Spreadsheet"].ID},
 		"settings.list_audit":         {query: "action=asset.%2A&limit=20"},
 		"settings.list_keys":          {query: "limit=20"},
@@ -147,6 +147,9 @@ func staffAsks(w *seed.World) map[string]ask {
 		"console.user_save":          {at: w.Staff.Users["Pia"].ID, form: "name=Pia+Holm&role=rol_admin"},
 		"settings.list_user_work":    {at: w.Staff.Users["Joe"].ID},
 		"settings.create_role":       {body: map[string]any{"name": "Drivers"}},
+		"console.feature_switch":     {at: "bulk_price_import", form: "on=1"},
+		"console.outbox_letter":      {at: w.Staff.Letter},
+		"settings.switch_feature":    {at: "bulk_price_import", bare: true, body: map[string]any{"enabled": true}},
 		"settings.delete_role":       {at: w.Staff.Roles["Workshop"].ID},
 		"settings.disable_user":      {at: w.Staff.Users["Joe"].ID},
 		"settings.edit_role":         {at: w.Staff.Roles["Night desk"].ID, bare: true, body: map[string]any{"description": "After eight"}},
@@ -265,6 +268,6 @@ func formAsks(w *seed.World) map[string]ask {
 		"console.key_create":             {form: "name=Tablet+in+the+yard&scopes=assets.view&scopes=assets.edit&expires_at=90"},
 		"console.key_revoke":             {at: w.Keys["Spreadsheet"].ID},
 		"console.odometer_record":        {at: asset("HC-112"), form: "value=1200&note=Delivery"},
-		"console.workspace_save":         {form: fmt.Sprintf("name=Harbour+City+Cars&time_zone=Australia%%2FSydney&settings.retention_days=90&settings.disable_after_days=5&version=%d", w.Workspace.Version)},
+		"console.workspace_save":         {form: fmt.Sprintf("name=Harbour+City+Cars&time_zone=Australia%%2FSydney&settings.retention_days=90&settings.disable_after_days=5&payment_terms_days=14&version=%d", w.Workspace.Version)},
 	}
 }

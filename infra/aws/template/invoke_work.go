@@ -63,7 +63,7 @@ func size(image map[string]map[string]string) (n int) {
 // messages is a batch of a queue.
 // https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
 func (m *maker) messages(c api.Consumer) (any, error) {
-	waiting, ok := map[string][]queue.Message{"deliveries": m.world.Orders, "jobs": {m.world.Release}}[c.Queue]
+	waiting, ok := map[string][]queue.Message{"deliveries": m.world.Orders, "jobs": {m.world.Release}, "letters": {m.world.Letter}}[c.Queue]
 	if !ok {
 		return nil, fmt.Errorf("say in invoke_work.go what waits in the queue %s", c.Queue)
 	}

@@ -21,6 +21,13 @@ var parameterList = []parameter{
 		{"AllowedPattern", "(([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?[.])+[a-z]{2,63})?"},
 		{"ConstraintDescription", "a host name without https:// and without a path, like motorpool.example.com"},
 	}},
+	{"MailFrom", "Deployment", "The address that e-mail comes from, verified in SES by itself or by its domain. Empty: letters wait for it, and fail after a day.", block{
+		{"Type", "String"},
+		{"Default", ""},
+		{"MaxLength", 254},
+		{"AllowedPattern", "([A-Za-z0-9._+-]+@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?[.])+[A-Za-z]{2,63})?"},
+		{"ConstraintDescription", "an address without a name, like motorpool@example.com"},
+	}},
 	{"LogLevel", "Watching it", "The least that is logged. Metrics and the access log are written in any case.", block{
 		{"Type", "String"},
 		{"Default", "INFO"},

@@ -45,6 +45,9 @@ func leastPrivilege(t *testing.T, doc document) {
 					if sub, ok := part(resource, "Fn::Sub").(string); ok {
 						text = sub
 					}
+					if sub, ok := part(resource, "Fn::Sub").([]any); ok {
+						text, _ = sub[0].(string)
+					}
 					streams := text == "${Table.Arn}/stream/*" && fmt.Sprint(actions) == "[dynamodb:ListStreams]" // of our table
 					if strings.Contains(text, "*") && !streams || text == "" && target(resource) == "" {
 						t.Errorf("%s may do %v to %v", id, actions, resource)

@@ -13,6 +13,7 @@ type queueNeed struct {
 var queueNeeds = []queueNeed{
 	{name: "deliveries", batch: 10, timeout: 60, visibility: 360, receives: 20, atATime: ref("DeliveryConcurrency")},
 	{name: "jobs", batch: 1, timeout: 120, visibility: 720, receives: 20, atATime: 10},
+	{name: "letters", batch: 5, timeout: 60, visibility: 360, receives: 20, atATime: 5},
 }
 
 // Seconds that a message waits for its consumer to be repaired, and for a person

@@ -22,9 +22,11 @@ const (
 	seal    grant = "seal"    // new secrets
 	order   grant = "order"   // deliveries
 	enqueue grant = "enqueue" // jobs
+	post    grant = "post"    // letters to be sent
+	email   grant = "email"   // by SES, in the name of MailFrom
 	begin   grant = "begin"   // runs of retries
 	follow  grant = "follow"  // the table's stream
-	consume grant = "consume" // both queues
+	consume grant = "consume" // all queues
 )
 
 // needs is what each area's functions do, and so all that they may do. A test
@@ -44,11 +46,11 @@ var needs = map[string][]grant{
 	"odometer":  {get, list, put, check, remove, open, seal},
 	"people":    {get, list, search, put, remove, open, seal},
 	"settings":  {get, list, search, put, check, remove, open, seal},
-	"steps":     {get, put, check, open, order, enqueue},
-	"ticks":     {get, list, put, enqueue},
+	"steps":     {get, list, search, put, check, open, order, enqueue},
+	"ticks":     {get, list, search, put, enqueue},
 	"tracking":  {get, list, search, put, check, open, seal},
 	"webhooks":  {get, list, search, put, remove, open, seal, order, enqueue},
-	"workers":   {get, list, search, put, check, open, order, enqueue, begin, follow, consume},
+	"workers":   {get, list, search, put, check, open, seal, order, enqueue, post, email, begin, follow, consume},
 }
 
 var statements = map[grant][]block{
@@ -62,14 +64,33 @@ var statements = map[grant][]block{
 	seal:    {allow(att("Key.Arn"), "kms:GenerateDataKey")},
 	order:   {allow(att("Deliveries.Arn"), "sqs:SendMessage")},
 	enqueue: {allow(att("Jobs.Arn"), "sqs:SendMessage")},
+	post:    {allow(att("Letters.Arn"), "sqs:SendMessage")},
+	email:   {asSender(allow([]any{sub(senderAt + "${MailFrom}"), senderDomain()}, "ses:SendEmail"))},
 	begin:   {allow(sub(machineARN), "states:StartExecution")},
 	follow: {
 		allow(att("Table.StreamArn"), "dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"),
 		allow(sub("${Table.Arn}/stream/*"), "dynamodb:ListStreams"), // it lists the streams of a table, so it names none
 		allow(att("Unpublished.Arn"), "sqs:SendMessage"),
 	},
-	consume: {allow([]any{att("Deliveries.Arn"), att("Jobs.Arn")},
+	consume: {allow([]any{att("Deliveries.Arn"), att("Jobs.Arn"), att("Letters.Arn")},
 		"sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage")},
+}
+
+// The identity that SES sends as: the address itself, or its domain, whichever is
+// verified. MailFrom may be empty, and then names no identity at all.
+// https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonses.html
+const senderAt = "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:identity/"
+
+// senderDomain is what follows the @ of MailFrom; of an empty one, nothing.
+func senderDomain() call {
+	domain := call{"!Select", []any{1, call{"!Split", []any{"@", sub("${MailFrom}@")}}}}
+	return call{"!Sub", []any{senderAt + "${MailDomain}", block{{"MailDomain", domain}}}}
+}
+
+// asSender lets a statement hold for e-mail from MailFrom alone.
+// https://docs.aws.amazon.com/ses/latest/dg/control-user-access.html
+func asSender(statement block) block {
+	return append(statement, entry{"Condition", block{{"StringEquals", block{{"ses:FromAddress", ref("MailFrom")}}}}})
 }
 
 // identity is what all functions of one area share: who they are and where they log.

@@ -12,7 +12,7 @@ import (
 	"motorpool/shared/api"
 	"motorpool/shared/app"
 	"motorpool/shared/disk"
-	"motorpool/shared/outbox"
+	maildisk "motorpool/shared/mail/embed"
 	"motorpool/shared/queue"
 	queuedisk "motorpool/shared/queue/embed"
 	"motorpool/shared/secrets"
@@ -35,6 +35,7 @@ type embedded struct {
 	queues   map[string]*queuedisk.Queue
 	timeline *timelinedisk.Timeline
 	box      secrets.Box
+	outbox   *maildisk.Outbox
 }
 
 // openEmbedded opens the file in the directory, making both if they are absent.
@@ -54,7 +55,7 @@ func openEmbedded(dir string, now func() time.Time) (*embedded, error) {
 }
 
 func (b *embedded) open(dir string, now func() time.Time) (err error) {
-	if b.table, err = tabledisk.Open(b.disk, now, outbox.IsEvent); err != nil {
+	if b.table, err = tabledisk.Open(b.disk, now, app.Feeds); err != nil {
 		return err
 	}
 	for _, name := range app.Queues {
@@ -65,14 +66,17 @@ func (b *embedded) open(dir string, now func() time.Time) (err error) {
 	if b.timeline, err = timelinedisk.Open(b.disk, webhook.Plan, timelinedisk.Options{Now: now}); err != nil {
 		return err
 	}
+	if b.outbox, err = maildisk.Open(b.disk, maildisk.Kept, now); err != nil {
+		return err
+	}
 	b.box, err = keyfile.Open(filepath.Join(dir, "secrets.key"))
 	return err
 }
 
 func (b *embedded) Ports() app.Ports {
 	return app.Ports{
-		Table: table.Riding{Table: b.table}, Deliveries: b.queues["deliveries"], Jobs: b.queues["jobs"],
-		Timeline: b.timeline, Box: b.box,
+		Table: table.Riding{Table: b.table}, Deliveries: b.queues["deliveries"], Jobs: b.queues["jobs"], Letters: b.queues["letters"],
+		Timeline: b.timeline, Box: b.box, Mail: b.outbox, Outbox: b.outbox,
 	}
 }
 

@@ -19,8 +19,10 @@ import (
 	"motorpool/functions"
 	"motorpool/shared/api"
 	"motorpool/shared/app"
+	"motorpool/shared/disk"
 	"motorpool/shared/egress"
 	"motorpool/shared/ident"
+	"motorpool/shared/mail"
 )
 
 // Config is what a host needs to be told.
@@ -29,8 +31,10 @@ type Config struct {
 	Data         string // the directory of the embedded store, which holds everything; made if absent
 	BaseURL      string // how people and receivers reach the listener; empty: http:// and the address
 	Clock        *Clock
-	AllowPrivate bool    // webhooks may go to loopback and private addresses: for tests
-	RateLimit    float64 // requests a second for each API key; zero: no limit
+	AllowPrivate bool         // webhooks may go to loopback and private addresses: for tests
+	RateLimit    float64      // requests a second for each API key; zero: no limit
+	SMTP         string       // the mail server, as smtp.New reads it; empty: e-mail is kept in the backend's outbox
+	MailFrom     mail.Address // who e-mail comes from; its zero value only where none leaves the house
 	Log          *slog.Logger
 
 	// Backend is opened in place of the embedded store, on the host's clock.
@@ -46,6 +50,7 @@ type Host struct {
 	clock     *Clock
 	listener  net.Listener
 	backend   Backend
+	kept      *disk.Disk // where e-mail rests, if the backend keeps none
 	schedule  *schedule
 	sources   []Source
 	handler   http.Handler
@@ -70,7 +75,7 @@ func Open(cfg Config) (*Host, error) {
 	}
 	if err := h.wire(); err != nil {
 		listener.Close()
-		return nil, errors.Join(err, h.backend.Close())
+		return nil, errors.Join(err, h.shut())
 	}
 	return h, nil
 }
@@ -95,6 +100,9 @@ func (h *Host) wire() (err error) {
 	p := h.backend.Ports()
 	p.Now, p.NewID, p.Random, p.BaseURL, p.Log, p.Meter = now, ident.Sortable(now), rand.Reader, h.URL, h.cfg.Log, h.metrics
 	p.Egress = egress.New(egress.Options{AllowPrivate: h.cfg.AllowPrivate, Own: h.URL, OwnAddr: h.listener.Addr().String()})
+	if err := h.mailer(&p); err != nil {
+		return err
+	}
 	h.App = app.New(p)
 	h.handler, err = h.routes()
 	return err
@@ -103,7 +111,16 @@ func (h *Host) wire() (err error) {
 // Close ends a host that was not served.
 func (h *Host) Close() error {
 	h.listener.Close()
-	return h.backend.Close()
+	return h.shut()
+}
+
+// shut closes what everything rests in.
+func (h *Host) shut() error {
+	err := h.backend.Close()
+	if h.kept != nil {
+		err = errors.Join(err, h.kept.Close())
+	}
+	return err
 }
 
 // Serve answers and works until ctx ends, then drains: requests and work under
@@ -131,7 +148,7 @@ func (h *Host) Serve(ctx context.Context) error {
 	err = errors.Join(err, ignoreClosed(srv.Shutdown(drain)))
 	stop()
 	loops.Wait()
-	return errors.Join(err, h.backend.Close())
+	return errors.Join(err, h.shut())
 }
 
 func ignoreClosed(err error) error {

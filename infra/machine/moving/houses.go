@@ -22,8 +22,6 @@ import (
 	tabledisk "motorpool/shared/table/embed"
 	timelinedisk "motorpool/shared/timeline/embed"
 	"motorpool/shared/webhook"
-
-	"motorpool/shared/outbox"
 )
 
 // Machine opens the house in a machine's data directory, which no machine may
@@ -51,7 +49,7 @@ func Machine(dir string, must bool, now func() time.Time) (h *House, close func(
 }
 
 func machine(d *disk.Disk, key string, now func() time.Time) (*House, error) {
-	tb, err := tabledisk.Open(d, now, outbox.IsEvent)
+	tb, err := tabledisk.Open(d, now, app.Feeds)
 	if err != nil {
 		return nil, err
 	}
@@ -90,9 +88,12 @@ func backlog(ctx context.Context, tb *tabledisk.Table) (func(table.Item) bool, e
 	return func(it table.Item) bool { return untold[it.Key] }, nil
 }
 
-// waiting reads all queues.
+// carried are the queues whose work moves along. Letters stay: see letter.Kinds.
+var carried = []string{"deliveries", "jobs"}
+
+// waiting reads all queues that move along.
 func waiting(ctx context.Context, d *disk.Disk) (all []json.RawMessage, err error) {
-	for _, name := range app.Queues {
+	for _, name := range carried {
 		some, err := queuedisk.Waiting(ctx, d, name)
 		if err != nil {
 			return nil, err
@@ -105,7 +106,7 @@ func waiting(ctx context.Context, d *disk.Disk) (all []json.RawMessage, err erro
 func discard(ctx context.Context, d *disk.Disk, workspace string) error {
 	mine := func(body json.RawMessage) bool { return webhook.WhoseWork(body) == workspace }
 	var errs []error
-	for _, name := range app.Queues {
+	for _, name := range carried {
 		errs = append(errs, queuedisk.Discard(ctx, d, name, mine))
 	}
 	return errors.Join(append(errs, timelinedisk.Discard(ctx, d, mine))...)

@@ -27,17 +27,14 @@ type Outbox struct {
 	now  func() time.Time
 }
 
-var _ mail.Mailer = (*Outbox)(nil)
+var (
+	_ mail.Mailer = (*Outbox)(nil)
+	_ mail.Outbox = (*Outbox)(nil)
+)
 
 // Open returns the outbox in d, which holds the latest messages up to a number.
 func Open(d *disk.Disk, kept int, now func() time.Time) (*Outbox, error) {
 	return &Outbox{d, uint64(kept), now}, d.Make(bucket)
-}
-
-// A Letter is a message in the outbox.
-type Letter struct {
-	Sent    time.Time    `json:"sent"`
-	Message mail.Message `json:"message"`
 }
 
 // Send is as mail.Mailer says: it keeps m, and returns when it is on the disk.
@@ -45,7 +42,7 @@ func (o *Outbox) Send(ctx context.Context, m mail.Message) error {
 	if _, err := mail.Compose(m, o.now()); err != nil {
 		return err
 	}
-	doc, err := json.Marshal(Letter{o.now().UTC(), m})
+	doc, err := json.Marshal(mail.Kept{Sent: o.now().UTC(), Message: m})
 	if err != nil {
 		return err
 	}
@@ -68,11 +65,11 @@ func (o *Outbox) Send(ctx context.Context, m mail.Message) error {
 func number(n uint64) []byte { return binary.BigEndian.AppendUint64(nil, n) }
 
 // Latest returns the messages, the latest first, at most n of them.
-func (o *Outbox) Latest(n int) (all []Letter, err error) {
+func (o *Outbox) Latest(n int) (all []mail.Kept, err error) {
 	err = o.disk.View(func(tx *bolt.Tx) error {
 		c := tx.Bucket(bucket).Cursor()
 		for k, v := c.Last(); k != nil && len(all) < n; k, v = c.Prev() {
-			var l Letter
+			var l mail.Kept
 			if err := json.Unmarshal(v, &l); err != nil {
 				return err
 			}

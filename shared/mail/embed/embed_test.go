@@ -28,7 +28,7 @@ func open(t *testing.T, path string) (*embed.Outbox, *disk.Disk) {
 	return o, d
 }
 
-func latest(t *testing.T, o *embed.Outbox, n int) []embed.Letter {
+func latest(t *testing.T, o *embed.Outbox, n int) []mail.Kept {
 	t.Helper()
 	all, err := o.Latest(n)
 	if err != nil {

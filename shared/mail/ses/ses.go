@@ -8,8 +8,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/sesv2"
 	"github.com/aws/aws-sdk-go-v2/service/sesv2/types"
 	"github.com/aws/smithy-go"
@@ -27,6 +29,11 @@ var _ mail.Mailer = (*Mailer)(nil)
 
 // New returns the mailer. The client is asked for when it is needed first.
 func New(client func() *sesv2.Client, now func() time.Time) *Mailer { return &Mailer{client, now} }
+
+// Open returns the mailer of an account. It opens no connection.
+func Open(cfg aws.Config, now func() time.Time) mail.Mailer {
+	return New(sync.OnceValue(func() *sesv2.Client { return sesv2.NewFromConfig(cfg) }), now)
+}
 
 // Send is as mail.Mailer says. The recipients are those of the message's header.
 func (m *Mailer) Send(ctx context.Context, msg mail.Message) error {

@@ -6,6 +6,7 @@ import (
 
 	"motorpool/functions/workers"
 	"motorpool/infra/aws/lambda"
+	"motorpool/shared/mail/ses"
 	"motorpool/shared/queue/sqs"
 	"motorpool/shared/secrets/kms"
 	"motorpool/shared/timeline/sfn"
@@ -14,6 +15,6 @@ import (
 func main() {
 	lambda.Start(lambda.Area{
 		Streams: workers.Streams, Consumers: workers.Consumers, Batch: sqs.Batch,
-		Box: kms.Open, Queue: sqs.Open, Timeline: sfn.Open,
+		Box: kms.Open, Queue: sqs.Open, Timeline: sfn.Open, Mail: ses.Open,
 	})
 }

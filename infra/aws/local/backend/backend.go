@@ -29,7 +29,6 @@ import (
 	"motorpool/infra/aws/local/source"
 	"motorpool/infra/machine/host"
 	"motorpool/shared/app"
-	"motorpool/shared/outbox"
 	"motorpool/shared/queue/sqs"
 	"motorpool/shared/secrets/kms"
 	"motorpool/shared/table"
@@ -72,7 +71,7 @@ func New(ctx context.Context, c deploy.Clients, o deploy.Options, clock *host.Cl
 	now, cfg := clock.Now, stack.Config
 	b := &Backend{
 		clients: c, stack: stack, log: log, Queues: map[string]*source.Queue{},
-		urls: map[string]string{"deliveries": cfg.Deliveries, "jobs": cfg.Jobs},
+		urls: map[string]string{"deliveries": cfg.Deliveries, "jobs": cfg.Jobs, "letters": cfg.Letters},
 	}
 	w := source.World{Invoke: b.invoke, Now: now, Frozen: clock.Frozen(), Notes: dynamo.New(c.DynamoDB, stack.Notes, time.Now), Log: log}
 	if err := b.sources(ctx, w); err != nil {
@@ -80,9 +79,10 @@ func New(ctx context.Context, c deploy.Clients, o deploy.Options, clock *host.Cl
 	}
 	sqsOf, sfnOf := func() *sqsclient.Client { return c.SQS }, func() *sfnclient.Client { return c.SFN }
 	b.ports = app.Ports{
-		Table:      told{table.Riding{Table: dynamo.New(c.DynamoDB, cfg.Table, now)}, outbox.IsEvent, b.Stream.Ask},
+		Table:      told{table.Riding{Table: dynamo.New(c.DynamoDB, cfg.Table, now)}, app.Feeds, b.Stream.Ask},
 		Deliveries: sent{sqs.New(sqsOf, cfg.Deliveries), b.Queues["deliveries"], clock.Frozen()},
 		Jobs:       sent{sqs.New(sqsOf, cfg.Jobs), b.Queues["jobs"], clock.Frozen()},
+		Letters:    sent{sqs.New(sqsOf, cfg.Letters), b.Queues["letters"], clock.Frozen()},
 		Timeline:   begun{sfn.New(sfnOf, cfg.Machine, webhook.Plan), b.Machine.Ask},
 		Box:        kms.New(c.KMS, cfg.Key, now),
 	}

@@ -80,7 +80,7 @@ func plant(ctx context.Context, getenv func(string) string, o options) error {
 // names are the variables that functions read. AWS_REGION and credentials SAM
 // takes from the shell.
 var names = []string{
-	"TABLE", "KEY", "DELIVERIES_QUEUE", "JOBS_QUEUE", "RETRY_MACHINE", "BASE_URL", "ALLOW_PRIVATE_TARGETS", "AWS_ENDPOINT_URL",
+	"TABLE", "KEY", "DELIVERIES_QUEUE", "JOBS_QUEUE", "LETTERS_QUEUE", "MAIL_FROM", "RETRY_MACHINE", "BASE_URL", "ALLOW_PRIVATE_TARGETS", "AWS_ENDPOINT_URL",
 	"AWS_ENDPOINT_URL_DYNAMODB", "AWS_ENDPOINT_URL_KMS", "AWS_ENDPOINT_URL_SFN", "AWS_ENDPOINT_URL_SQS",
 }
 
@@ -88,7 +88,7 @@ var names = []string{
 func environment(made *deploy.Stack, getenv func(string) string, o options) func(string) string {
 	c := made.Config
 	told := map[string]string{
-		"AWS_REGION": c.Region, "TABLE": c.Table, "KEY": c.Key, "DELIVERIES_QUEUE": c.Deliveries, "JOBS_QUEUE": c.Jobs, "RETRY_MACHINE": c.Machine,
+		"AWS_REGION": c.Region, "TABLE": c.Table, "KEY": c.Key, "DELIVERIES_QUEUE": c.Deliveries, "JOBS_QUEUE": c.Jobs, "LETTERS_QUEUE": c.Letters, "MAIL_FROM": c.MailFrom, "RETRY_MACHINE": c.Machine,
 		"BASE_URL": seed.Base, "ALLOW_PRIVATE_TARGETS": strconv.FormatBool(o.private),
 		"AWS_ACCESS_KEY_ID": cmp.Or(getenv("AWS_ACCESS_KEY_ID"), "emulator"), "AWS_SECRET_ACCESS_KEY": cmp.Or(getenv("AWS_SECRET_ACCESS_KEY"), "emulator"),
 	}
