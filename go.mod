@@ -64,6 +64,8 @@ require (
 	github.com/aws/aws-sdk-go-v2/service/sso v1.39.3 // indirect
 	github.com/aws/aws-sdk-go-v2/service/ssooidc v1.44.3 // indirect
 	github.com/aws/aws-sdk-go-v2/service/sts v1.51.8 // indirect
+	github.com/bep/imagemeta v1.0.1 // indirect
+	golang.org/x/image v0.47.0 // indirect
 )
 
 require (

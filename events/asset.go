@@ -42,6 +42,7 @@ type Asset struct {
 	BookingEnabled     bool               `json:"booking_enabled" doc:"Whether it may be booked"`
 	BookingSwitchedAt  time.Time          `json:"booking_switched_at,omitzero" doc:"When booking was last switched on or off"`
 	Status             string             `json:"status" doc:"What follows from the rest. What it is doing just now, reserved, on_booking, overdue_return or in_maintenance, is in answers of the API and in no event, because time changes it" enum:"available,unavailable,archived,reserved,on_booking,overdue_return,in_maintenance"`
+	Cover              string             `json:"cover,omitempty" doc:"The first of its photos" example:"att_01k9x3v7q2m8r4t6w0y5z1a3d1"`
 	ArchivedAt         time.Time          `json:"archived_at,omitzero" doc:"When it left the fleet for good"`
 	CreatedAt          time.Time          `json:"created_at"`
 	UpdatedAt          time.Time          `json:"updated_at"`

@@ -9,5 +9,8 @@ var assetListings = []Listing{
 	listing("assets", AssetDeleted{}, "A vehicle that nothing ever referred to was deleted."),
 	listing("assets", AssetDuplicated{}, "A vehicle was added to the fleet as a copy of another one."),
 	listing("assets", AssetLocationChanged{}, "A vehicle was moved to another location, or its home or the locations where it can be picked up changed."),
+	listing("assets", AssetPhotoAdded{}, "A photo of a vehicle was added."),
+	listing("assets", AssetPhotoRemoved{}, "A photo of a vehicle was removed."),
+	listing("assets", AssetPhotosChanged{}, "The photos of a vehicle were put into another order, or described differently."),
 	listing("assets", AssetUpdated{}, "A vehicle's description was changed."),
 }

@@ -9,6 +9,7 @@ type Category struct {
 	Slug          string              `json:"slug" doc:"Its name in addresses; no other category has it" example:"small-suv"`
 	Parent        string              `json:"parent,omitempty" doc:"The category it is a part of; there are two levels" example:"cat_01k9x3v7q2m8r4t6w0y5z1a3b5"`
 	Description   string              `json:"description,omitempty"`
+	Image         string              `json:"image,omitempty" doc:"Shown where a vehicle of the category has no photo" example:"att_01k9x3v7q2m8r4t6w0y5z1a3d1"`
 	SortOrder     int                 `json:"sort_order" doc:"Lower ones come first" example:"10"`
 	ShowOnWebsite bool                `json:"show_on_website"`
 	Active        bool                `json:"active"`

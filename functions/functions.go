@@ -19,6 +19,7 @@ import (
 	"motorpool/functions/steps"
 	"motorpool/functions/ticks"
 	"motorpool/functions/tracking"
+	"motorpool/functions/uploads"
 	"motorpool/functions/webhooks"
 	"motorpool/functions/workers"
 	"motorpool/shared/api"
@@ -48,6 +49,7 @@ var Areas = []Area{
 	{Name: "steps", Steps: steps.Steps},
 	{Name: "ticks", Ticks: ticks.Ticks},
 	{Name: "tracking", Routes: tracking.Routes},
+	{Name: "uploads", Routes: uploads.Routes},
 	{Name: "webhooks", Routes: webhooks.Routes},
 	{Name: "workers", Streams: workers.Streams, Consumers: workers.Consumers},
 }

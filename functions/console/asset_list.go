@@ -7,6 +7,7 @@ import (
 	"motorpool/functions/console/look"
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/attachment"
 	"motorpool/shared/fleet"
 	"motorpool/shared/location"
 )
@@ -48,6 +49,7 @@ type assetRow struct {
 	Status             look.Badge
 	Plate, Type, At    string
 	Categories         []string
+	Cover              string
 	Updated            look.Moment
 }
 
@@ -86,7 +88,9 @@ func assetList(ctx context.Context, c *api.Call, in assetListInput) (api.Answer,
 		names[l.ID] = l.Name
 	}
 	for _, a := range list {
-		v.Rows = append(v.Rows, assetRowOf(f.Clock, a, names))
+		row := assetRowOf(f.Clock, a, names)
+		row.Cover = coverOf(ctx, c, a.Cover, standIn(a, categories), attachment.Small)
+		v.Rows = append(v.Rows, row)
 	}
 	v.Pager = pager(look.Count(len(list), "asset", "assets"), in.Cursor, next, "/assets", "q", in.Q, "status", in.Status, "category", in.Category, "type", in.Type, "location", in.Location)
 	v.Empty = noAssets(v.Filtered, next != "", v.Add.To)

@@ -9,6 +9,7 @@ import (
 	"motorpool/functions/console/look"
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/attachment"
 	"motorpool/shared/fleet"
 )
 
@@ -42,6 +43,7 @@ type assetPageView struct {
 	Categories []look.Link
 	Tags       []string
 	Notes      string
+	Cover      string // a link to its picture, or its category's
 	Entries    []entryView
 	Pager      look.Pager
 	Created    look.Moment
@@ -91,6 +93,11 @@ func assetPage(ctx context.Context, c *api.Call, in assetPageInput) (api.Answer,
 		return api.Answer{}, err
 	}
 	v.Categories = categoryLinks(a, categories)
+	image, err := c.Fleet.Image(ctx, c.Actor.Workspace, a.ID)
+	if err != nil {
+		return api.Answer{}, err
+	}
+	v.Cover = coverOf(ctx, c, a.Cover, image, attachment.Medium)
 	if err := v.place(ctx, c, a); err != nil {
 		return api.Answer{}, err
 	}

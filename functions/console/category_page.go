@@ -7,6 +7,7 @@ import (
 	"motorpool/functions/console/look"
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/attachment"
 	"motorpool/shared/fleet"
 )
 
@@ -24,6 +25,7 @@ var CategoryPage = api.Route{
 type categoryPageInput struct {
 	ID  string `path:"id"`
 	Did string `query:"did"`
+	uploads
 }
 
 func categoryPage(ctx context.Context, c *api.Call, in categoryPageInput) (api.Answer, error) {
@@ -31,16 +33,23 @@ func categoryPage(ctx context.Context, c *api.Call, in categoryPageInput) (api.A
 	if err != nil {
 		return api.Answer{}, err
 	}
-	return editCategoryForm(ctx, c, cat, categoryFieldsOf(cat), in.Did, nil)
+	return editCategoryForm(ctx, c, cat, categoryFieldsOf(cat), in.Did, nil, in.uploads)
 }
 
-func editCategoryForm(ctx context.Context, c *api.Call, cat *fleet.Category, in categoryFields, did string, because error) (api.Answer, error) {
+func editCategoryForm(ctx context.Context, c *api.Call, cat *fleet.Category, in categoryFields, did string, because error, sent uploads) (api.Answer, error) {
 	v, all, err := in.form(ctx, c, look.Frame{Title: cat.Name, Section: "categories", Crumbs: []look.Link{toCategories}, Toast: news(did)}, because)
 	if err != nil {
 		return api.Answer{}, err
 	}
 	v.Action, v.Do = categoryPath(cat.ID), "Save changes"
 	v.Acts = []look.Act{{Text: "Assets in it", Icon: "car", To: with("/assets", "category", cat.ID)}}
+	if v.May(access.EditAssets) {
+		v.Image = &categoryImageView{
+			Action: categoryPath(cat.ID) + "/image", Src: coverOf(ctx, c, cat.Image, "", attachment.Small), Ready: sent.ready(),
+			Files: sent.control(attachment.Photo, categoryPath(cat.ID), "category-image", "Upload an image"),
+		}
+		v.Image.Files.Send = true
+	}
 	var others []look.Option
 	for _, o := range all {
 		if o.ID != cat.ID && o.Parent != cat.ID {

@@ -30,7 +30,7 @@ func categorySave(ctx context.Context, c *api.Call, in categoryFields) (api.Answ
 		if lost != nil {
 			return api.Answer{}, lost
 		}
-		return editCategoryForm(ctx, c, cat, in, "", err)
+		return editCategoryForm(ctx, c, cat, in, "", err, uploads{})
 	case err != nil:
 		return api.Answer{}, err
 	}

@@ -82,8 +82,11 @@ func (v *userFormView) describe(ctx context.Context, c *api.Call, m *member.Memb
 		at = strings.Join(named(m.Locations, places), ", ")
 	}
 	v.Facts = []userFact{
-		{Name: "Role", Text: roles[m.Role], To: rolePath(m.Role)}, {Name: "Locations", Text: at}, {Name: "Invited", At: v.Exact(m.Invited)},
-		{Name: "Joined", Text: "Not yet", At: v.Exact(m.Activated)}, {Name: "Last seen", Text: "Never", At: v.Exact(seen[m.ID])},
+		{Name: "Role", Text: roles[m.Role], To: rolePath(m.Role)},
+		{Name: "Locations", Text: at},
+		{Name: "Invited", At: v.Exact(m.Invited)},
+		{Name: "Joined", Text: "Not yet", At: v.Exact(m.Activated)},
+		{Name: "Last seen", Text: "Never", At: v.Exact(seen[m.ID])},
 	}
 	if m.State == member.Disabled {
 		v.Facts = append(v.Facts, userFact{Name: "Disabled", At: v.Exact(m.Disabled)})

@@ -62,8 +62,16 @@ func (in categoryFields) describe(d *fleet.CategoryDetails) error {
 	return nil
 }
 
+// categoryImageView is the part of a category's page where its image is changed.
+type categoryImageView struct {
+	Action, Src string
+	Ready       []string
+	Files       look.Files
+}
+
 type categoryFormView struct {
 	look.Frame
+	Image      *categoryImageView // nil where it is not there yet
 	Action, Do string
 	Version    int64
 	Wrong      *look.Notice

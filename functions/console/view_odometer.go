@@ -18,6 +18,7 @@ import (
 func assetTabs(f look.Frame, self, current string) []look.Tab {
 	tabs := []look.Tab{
 		{Text: "Details", To: self, Current: current == ""},
+		{Text: "Photos", To: self + "/photos", Current: current == "photos"},
 		{Text: "Odometer", To: self + "/odometer", Current: current == "odometer"},
 	}
 	if f.May(access.ViewTracking) {

@@ -6,7 +6,7 @@ import "motorpool/shared/api"
 
 // Routes lists this folder, sorted by name.
 var Routes = []api.Route{
-	ArchiveAsset, CreateAsset, CreateCategory, DeleteAsset, DeleteCategory, DisableBooking, DuplicateAsset,
-	EditAsset, EditCategory, EnableBooking, GetAsset, GetCategory, ListAssetHistory, ListAssets, ListCategories,
-	MergeCategory,
+	AddPhoto, ArchiveAsset, CreateAsset, CreateCategory, DeleteAsset, DeleteCategory, DescribePhoto,
+	DisableBooking, DuplicateAsset, EditAsset, EditCategory, EnableBooking, GetAsset, GetCategory,
+	ListAssetHistory, ListAssets, ListCategories, ListPhotos, MergeCategory, OrderPhotos, RemovePhoto,
 }

@@ -10,4 +10,5 @@ var Ticks = []api.Tick{
 	DocumentExpiry,
 	HushDevices,
 	Remind,
+	SweepAttachments,
 }

@@ -32,8 +32,8 @@ func isPage(r *Route) bool {
 // Mount is for the edge.
 func (h pageHandler[In]) Mount(*Route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		PageHeaders(w.Header())
 		c := CallFrom(r.Context())
+		PageHeaders(w.Header(), c.filesAt()...)
 		r.Body = http.MaxBytesReader(w, r.Body, limitOf(c.Route))
 		var in In
 		if err := decodeForm(r, &in); err != nil {
@@ -115,10 +115,16 @@ func (a Answer) write(w http.ResponseWriter, r *http.Request) error {
 }
 
 // PageHeaders keep a page from doing what we did not write: no script or style
-// but our files, no frame around it, no address given away, nothing kept.
-func PageHeaders(h http.Header) {
-	h.Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "+
-		"connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+// but our files, no frame around it, no address given away, nothing kept. What
+// was uploaded may lie at the origins of files: pictures are shown from there,
+// and sent there.
+func PageHeaders(h http.Header, files ...string) {
+	at := ""
+	for _, origin := range files {
+		at += " " + origin
+	}
+	h.Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:"+at+"; font-src 'self'; "+
+		"connect-src 'self'"+at+"; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
 	h.Set("Referrer-Policy", "same-origin")
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	h.Set("Cache-Control", "no-store")
@@ -130,4 +136,12 @@ func formFault(err error) error {
 		return bodyFault(err)
 	}
 	return fault.New(fault.Invalid, "request.form", "The form could not be read. Go back, reload the page and try again.").Because(err)
+}
+
+// filesAt is the origin of what was uploaded, where that is not ours.
+func (c *Call) filesAt() []string {
+	if c == nil || c.App == nil || c.FilesAt == "" {
+		return nil
+	}
+	return []string{c.FilesAt}
 }

@@ -11,7 +11,9 @@ import (
 	"time"
 
 	"motorpool/shared/apikey"
+	"motorpool/shared/attachment"
 	"motorpool/shared/audit"
+	"motorpool/shared/blob"
 	"motorpool/shared/calendar"
 	"motorpool/shared/company"
 	"motorpool/shared/document"
@@ -31,6 +33,8 @@ import (
 	"motorpool/shared/onboarding"
 	"motorpool/shared/outbox"
 	"motorpool/shared/person"
+	"motorpool/shared/photo"
+	"motorpool/shared/picture"
 	"motorpool/shared/queue"
 	"motorpool/shared/reminder"
 	"motorpool/shared/secrets"
@@ -45,11 +49,13 @@ import (
 // App is the product, wired. A field is added here when a service is born, and
 // nowhere else.
 type App struct {
+	Attachments *attachment.Service
 	Audit       *audit.Service
 	Calendar    *calendar.Service
 	Companies   *company.Service
 	Documents   *document.Service
 	Events      *outbox.Service
+	FilesAt     string // as in Ports: pages may show what is there
 	Fleet       *fleet.Service
 	Idempotency *idempotency.Service
 	Identities  *identity.Service
@@ -64,6 +70,7 @@ type App struct {
 	Onboarding  *onboarding.Service
 	Outbox      mail.Outbox // what the mailer kept; nil where e-mail leaves the house
 	People      *person.Service
+	Photos      *photo.Service
 	Reminders   *reminder.Service
 	Sessions    *session.Service
 	Tracking    *tracking.Service
@@ -85,6 +92,9 @@ type Ports struct {
 	Outbox     mail.Outbox  // what Mail keeps instead of sending it; nil: it sends
 	Timeline   timeline.Timeline
 	Box        secrets.Box
+	Files      blob.Store
+	FilesAt    string         // the origin of links to files, if it is not ours: "https://bucket.s3.eu-west-1.amazonaws.com"
+	Studio     picture.Studio // nil where no file is checked
 	Egress     *egress.Client
 	Meter      webhook.Meter // nil: nobody counts
 	Now        func() time.Time

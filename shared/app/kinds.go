@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"motorpool/shared/apikey"
+	"motorpool/shared/attachment"
 	"motorpool/shared/audit"
 	"motorpool/shared/calendar"
 	"motorpool/shared/company"
@@ -20,6 +21,7 @@ import (
 	"motorpool/shared/odometer"
 	"motorpool/shared/outbox"
 	"motorpool/shared/person"
+	"motorpool/shared/photo"
 	"motorpool/shared/reminder"
 	"motorpool/shared/sequence"
 	"motorpool/shared/session"
@@ -34,6 +36,7 @@ import (
 func Kinds() []table.Kind {
 	return slices.Concat(
 		apikey.Kinds(),
+		attachment.Kinds(),
 		audit.Kinds(),
 		calendar.Kinds(),
 		company.Kinds(),
@@ -50,6 +53,7 @@ func Kinds() []table.Kind {
 		odometer.Kinds(),
 		outbox.Kinds(),
 		person.Kinds(),
+		photo.Kinds(),
 		reminder.Kinds(),
 		sequence.Kinds(),
 		session.Kinds(),

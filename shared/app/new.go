@@ -7,6 +7,7 @@ import (
 	"motorpool/events"
 	"motorpool/shared/access"
 	"motorpool/shared/apikey"
+	"motorpool/shared/attachment"
 	"motorpool/shared/audit"
 	"motorpool/shared/calendar"
 	"motorpool/shared/company"
@@ -24,6 +25,7 @@ import (
 	"motorpool/shared/odometer"
 	"motorpool/shared/outbox"
 	"motorpool/shared/person"
+	"motorpool/shared/photo"
 	"motorpool/shared/reminder"
 	"motorpool/shared/sequence"
 	"motorpool/shared/session"
@@ -54,6 +56,7 @@ func New(p Ports) *App {
 		Outbox:      p.Outbox,
 		Webhooks:    hooks,
 		Workspaces:  spaces,
+		FilesAt:     p.FilesAt,
 	}
 	a.Onboarding = a.onboard()
 	a.wireStaff(p)
@@ -87,6 +90,9 @@ func (a *App) wireFleet(p Ports) {
 	a.Fleet = &fleet.Service{Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit, Doing: doing(a.Calendar)}
 	a.Locations = &location.Service{Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit, Zone: zoneName(a.Workspaces), Uses: []location.Uses{a.Fleet}}
 	a.Fleet.Locations, a.Members.Locations = a.Locations, a.Locations
+	a.Attachments = &attachment.Service{Table: p.Table, Files: p.Files, Studio: p.Studio, NewID: p.NewID, Now: p.Now}
+	a.Photos = &photo.Service{Table: p.Table, Events: a.Events, Audit: a.Audit, Assets: a.Fleet, Files: a.Attachments}
+	a.Fleet.Files, a.Fleet.Photos = a.Attachments, a.Photos
 	cars := vehicles{a.Fleet}
 	a.Odometer = &odometer.Service{Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit, Assets: cars}
 	a.Tracking = &tracking.Service{Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit, Assets: cars, Odometer: counted{a.Odometer}}

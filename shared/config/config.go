@@ -21,6 +21,7 @@ type Config struct {
 	Deliveries string     // DELIVERIES_QUEUE: address of the queue "deliveries"
 	Jobs       string     // JOBS_QUEUE: address of the queue "jobs"
 	Letters    string     // LETTERS_QUEUE: address of the queue "letters"
+	Files      string     // FILES_BUCKET: name of the bucket with what was uploaded
 	Machine    string     // RETRY_MACHINE: ARN of the state machine of retries
 	Base       string     // BASE_URL: where the world finds us; empty in functions behind an API, which tells them per request
 	MailFrom   string     // MAIL_FROM: the address that letters come from; empty: none can be sent yet
@@ -39,6 +40,7 @@ func Load(getenv func(string) string) (Config, error) {
 		Deliveries: e.need("DELIVERIES_QUEUE"),
 		Jobs:       e.need("JOBS_QUEUE"),
 		Letters:    e.need("LETTERS_QUEUE"),
+		Files:      e.need("FILES_BUCKET"),
 		Machine:    e.need("RETRY_MACHINE"),
 		Base:       e.base("BASE_URL"),
 		MailFrom:   getenv("MAIL_FROM"),

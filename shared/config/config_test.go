@@ -9,6 +9,7 @@ import (
 
 var whole = map[string]string{
 	"AWS_REGION": "eu-west-1", "TABLE": "t", "KEY": "arn:aws:kms:k", "DELIVERIES_QUEUE": "https://q/d", "JOBS_QUEUE": "https://q/j", "LETTERS_QUEUE": "https://q/l", "MAIL_FROM": "cars@motorpool.example",
+	"FILES_BUCKET":  "files",
 	"RETRY_MACHINE": "arn:aws:states:m", "BASE_URL": "https://motorpool.example", "LOG_LEVEL": "warn",
 }
 
@@ -22,6 +23,7 @@ func TestEverythingIsRead(t *testing.T) {
 	got, err := load(nil)
 	want := Config{
 		Region: "eu-west-1", Table: "t", Key: "arn:aws:kms:k", Deliveries: "https://q/d", Jobs: "https://q/j", Letters: "https://q/l", MailFrom: "cars@motorpool.example",
+		Files:   "files",
 		Machine: "arn:aws:states:m", Base: "https://motorpool.example", Level: slog.LevelWarn,
 	}
 	if err != nil || got != want {
@@ -31,7 +33,7 @@ func TestEverythingIsRead(t *testing.T) {
 
 func TestAllThatIsMissingIsNamedAtOnce(t *testing.T) {
 	_, err := Load(func(string) string { return "" })
-	want := "AWS_REGION is not set\nTABLE is not set\nKEY is not set\nDELIVERIES_QUEUE is not set\nJOBS_QUEUE is not set\nLETTERS_QUEUE is not set\nRETRY_MACHINE is not set"
+	want := "AWS_REGION is not set\nTABLE is not set\nKEY is not set\nDELIVERIES_QUEUE is not set\nJOBS_QUEUE is not set\nLETTERS_QUEUE is not set\nFILES_BUCKET is not set\nRETRY_MACHINE is not set"
 	if err == nil || err.Error() != want {
 		t.Errorf("got %v\nwant %s", err, want)
 	}

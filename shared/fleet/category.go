@@ -31,6 +31,7 @@ type CategoryDetails struct {
 	Slug          string     `json:"slug,omitempty" doc:"Its name in addresses: lower-case letters, digits and hyphens. No other category may have it. Made from the name if you give none, and kept when the name changes" example:"small-suv"`
 	Parent        string     `json:"parent,omitempty" doc:"The category it is a part of; that one has no parent itself" example:"cat_01k9x3v7q2m8r4t6w0y5z1a3b5"`
 	Description   string     `json:"description,omitempty" doc:"At most 2,000 characters"`
+	Image         string     `json:"image,omitempty" doc:"The attachment, uploaded for the purpose photo, that is shown where a vehicle of the category has no photo" example:"att_01k9x3v7q2m8r4t6w0y5z1a3d1"`
 	SortOrder     int        `json:"sort_order,omitempty" doc:"Lower ones come first; from 0 to 1,000,000" example:"10"`
 	ShowOnWebsite bool       `json:"show_on_website,omitempty"`
 	Active        *bool      `json:"active,omitempty" doc:"On unless you say otherwise"`
@@ -96,6 +97,7 @@ func (d CategoryDetails) checked(id string) (CategoryDetails, error) {
 		c.add("parent", "There is no such category. Give its id: cat_…")
 	}
 	c.text("description", &d.Description, 2000)
+	d.checkImage(c)
 	if d.SortOrder < 0 || d.SortOrder > maxSortOrder {
 		c.add("sort_order", "Give a number from 0 to %d.", maxSortOrder)
 	}
@@ -123,7 +125,7 @@ func slugOf(name string) string {
 // Object is c as the outside sees it: in events and in answers of the API.
 func (c *Category) Object() events.Category {
 	return events.Category{
-		ID: c.ID, Name: c.Name, Slug: c.Slug, Parent: c.Parent, Description: c.Description,
+		ID: c.ID, Name: c.Name, Slug: c.Slug, Parent: c.Parent, Description: c.Description, Image: c.Image,
 		SortOrder: c.SortOrder, ShowOnWebsite: c.ShowOnWebsite, Active: *c.Active,
 		Attributes: outside(c.Attributes, func(a Attributes) events.CategoryAttributes { return events.CategoryAttributes(a) }),
 		CreatedAt:  c.Created, UpdatedAt: c.Updated, Version: c.Version,

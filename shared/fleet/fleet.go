@@ -34,6 +34,7 @@ type Asset struct {
 	BookingEnabled    bool      `json:"booking_enabled,omitempty"`
 	BookingSwitchedAt time.Time `json:"booking_switched_at,omitzero"`
 	ArchivedAt        time.Time `json:"archived_at,omitzero"`
+	Cover             string    `json:"cover,omitempty"`     // the first of its photos: att_…
 	LocatedAt         time.Time `json:"located_at,omitzero"` // since when it is at its current location
 	Closing           bool      `json:"closing,omitempty"`   // somebody has begun to delete it; see Refer
 	Created           time.Time `json:"created"`

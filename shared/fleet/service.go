@@ -24,6 +24,8 @@ type Service struct {
 	Locations  Locations  // nil while assets are nowhere
 	Bookings   Bookings   // nil while nothing is booked
 	References References // nil while nothing refers to assets
+	Files      Files      // nil where nothing can be uploaded: categories have no images then
+	Photos     Photos     // nil while assets have no photos
 
 	// Doing returns a function that tells what assets are doing at an instant:
 	// reserved, on_booking, overdue_return, in_maintenance, or nothing. It is

@@ -93,18 +93,22 @@ func (s *Service) saveCategory(ctx context.Context, actor access.Actor, c *Categ
 		Index:   table.Key{PK: categoriesPK(c.Workspace), SK: fmt.Sprintf("%07d#%s", c.SortOrder, c.ID)},
 		Version: c.Version - 1, Doc: doc,
 	})}
-	oldSlug, oldParent := "", ""
+	oldSlug, oldParent, oldImage := "", "", ""
 	if c.was == nil {
 		ops = append(ops, table.Put(table.Item{Key: openKey(c.Workspace, c.ID), Doc: json.RawMessage("true")}))
 	} else {
-		oldSlug, oldParent = c.was.Slug, c.was.Parent
+		oldSlug, oldParent, oldImage = c.was.Slug, c.was.Parent, c.was.Image
 	}
 	ops = append(ops, claimSlug(c, oldSlug)...)
 	moved, err := s.reparent(ctx, c, oldParent, c.Parent)
 	if err != nil {
 		return err
 	}
-	return s.writeCategory(ctx, actor, c, append(ops, moved...))
+	pictured, err := s.pictured(ctx, c, oldImage, c.Image)
+	if err != nil {
+		return err
+	}
+	return s.writeCategory(ctx, actor, c, slices.Concat(ops, moved, pictured))
 }
 
 func (s *Service) writeCategory(ctx context.Context, actor access.Actor, c *Category, ops []table.Op) error {
@@ -242,7 +246,11 @@ func (s *Service) takeOut(ctx context.Context, c *Category) ([]table.Op, error) 
 		ops[3] = table.Delete(partsKey(c.Workspace, c.ID), version)
 	}
 	moved, err := s.reparent(ctx, c, c.Parent, "")
-	return append(ops, moved...), err
+	if err != nil {
+		return nil, err
+	}
+	let, err := s.pictured(ctx, c, c.Image, "")
+	return slices.Concat(ops, moved, let), err
 }
 
 // deleted tells that c is gone.

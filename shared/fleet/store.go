@@ -176,8 +176,12 @@ func (s *Service) remove(ctx context.Context, actor access.Actor, a *Asset, at t
 	if err != nil {
 		return err
 	}
+	dropped, err := s.dropped(ctx, a)
+	if err != nil {
+		return err
+	}
 	gone := []table.Op{table.Delete(assetKey(a.Workspace, a.ID), a.Version+1)}
-	return s.Table.Write(ctx, slices.Concat(gone, repoint(a.was, nil), told)...)
+	return s.Table.Write(ctx, slices.Concat(gone, repoint(a.was, nil), dropped, told)...)
 }
 
 func (a *Asset) story() story {

@@ -72,7 +72,7 @@ func (a *Asset) Object() events.Asset {
 		PrimaryCategory: a.PrimaryCategory, Categories: append([]string{}, a.Categories...),
 		HomeLocation: a.HomeLocation, CurrentLocation: a.CurrentLocation, LocatedAt: a.LocatedAt, AvailableLocations: a.AvailableLocations,
 		BookingEnabled: a.BookingEnabled, BookingSwitchedAt: a.BookingSwitchedAt,
-		Status: string(a.Status()), ArchivedAt: a.ArchivedAt,
+		Cover: a.Cover, Status: string(a.Status()), ArchivedAt: a.ArchivedAt,
 		CreatedAt: a.Created, UpdatedAt: a.Updated, Version: a.Version,
 	}
 }

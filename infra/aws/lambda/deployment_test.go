@@ -18,6 +18,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"github.com/aws/aws-sdk-go-v2/service/kms"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	s3types "github.com/aws/aws-sdk-go-v2/service/s3/types"
 	"github.com/aws/aws-sdk-go-v2/service/sfn"
 	"github.com/aws/aws-sdk-go-v2/service/sqs"
 
@@ -99,6 +101,11 @@ func (d *deployment) create(t *testing.T, stack string) {
 		fine(err)
 		d.values[id] = *q.QueueUrl
 	}
+	_, err = d.s3().CreateBucket(ctx, &s3.CreateBucketInput{
+		Bucket: aws.String(stack[len(stack)-26:] + "-files"), CreateBucketConfiguration: &s3types.CreateBucketConfiguration{LocationConstraint: "eu-west-1"},
+	})
+	fine(err)
+	d.values["Files"] = stack[len(stack)-26:] + "-files"
 	const function = "arn:aws:lambda:eu-west-1:123456789012:function:f"
 	_, err = d.sfn().CreateStateMachine(ctx, &sfn.CreateStateMachineInput{
 		Name: aws.String(stack + "-retry"), RoleArn: aws.String("arn:aws:iam::123456789012:role/r"),

@@ -26,18 +26,19 @@ import (
 
 // effects say, of each function that is no route, what comes of its invocation.
 var effects = map[string]func(*testing.T, *deployment, *bootstrap, []byte){
-	CheckKey:                 admits,
-	ReadDocs:                 readsDocs,
-	LetIn:                    letsIn,
-	"steps.abandon":          givesUp,
-	"steps.redeliver":        failsByName,
-	"ticks.disable_failing":  disables,
-	"ticks.document_expiry":  beginsMornings,
-	"ticks.hush_devices":     hushes,
-	"workers.deliver":        delivers,
-	"workers.publish_events": publishes,
-	"workers.run_job":        releases,
-	"workers.send_letter":    writes,
+	CheckKey:                  admits,
+	ReadDocs:                  readsDocs,
+	LetIn:                     letsIn,
+	"steps.abandon":           givesUp,
+	"steps.redeliver":         failsByName,
+	"ticks.disable_failing":   disables,
+	"ticks.document_expiry":   beginsMornings,
+	"ticks.hush_devices":      hushes,
+	"workers.deliver":         delivers,
+	"workers.publish_events":  publishes,
+	"workers.run_job":         releases,
+	"workers.send_letter":     writes,
+	"ticks.sweep_attachments": sweeps,
 }
 
 // admits: the world's key opens, and nothing else does.
@@ -140,6 +141,18 @@ func disables(t *testing.T, d *deployment, b *bootstrap, event []byte) {
 		e, err := d.world.Webhooks.Endpoint(t.Context(), d.world.Workspace.ID, d.world.Endpoints[name].ID)
 		if err != nil || e.State != want {
 			t.Errorf("%s: got %+v, %v, want it %s", name, e, err, want)
+		}
+	}
+}
+
+// sweeps: what was begun today stays, and is not touched.
+func sweeps(t *testing.T, d *deployment, b *bootstrap, event []byte) {
+	if got := b.invoke(t, string(event)); got.kind != "response" {
+		t.Fatalf("got an %s: %s", got.kind, got.body)
+	}
+	for _, id := range append(d.world.Files, d.world.Arrived...) {
+		if _, err := d.world.Attachments.Attachment(t.Context(), d.world.Workspace.ID, id); err != nil {
+			t.Errorf("%s: %v", id, err)
 		}
 	}
 }

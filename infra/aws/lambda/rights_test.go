@@ -59,6 +59,10 @@ func (w *watch) note(t *testing.T, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(r.Body)
 		rights, known := rightsOf(r.Header.Get("X-Amz-Target"), body)
+		if r.Header.Get("X-Amz-Target") == "" { // S3 speaks HTTP
+			op := map[string]string{http.MethodGet: "GetObject", http.MethodPut: "PutObject", http.MethodDelete: "DeleteObject"}[r.Method]
+			rights, known = []right{{"s3:" + op, "${Files.Arn}/*"}}, op != ""
+		}
 		if err != nil || !known {
 			t.Errorf("%s called %s, which no test knows", r.Header.Get("X-Amz-Security-Token"), r.Header.Get("X-Amz-Target"))
 		}
@@ -196,7 +200,17 @@ func (d *deployment) onlyWhatRolesAllow(t *testing.T) {
 
 // rare is what functions may do that no invocation of events/invoke makes them do.
 var rare = map[string][]right{
-	"FleetRole":    {{"kms:Decrypt", "Key.Arn"}}, // an Idempotency-Key comes again
+	"FleetRole":   {{"kms:Decrypt", "Key.Arn"}, {"s3:GetObject", "${Files.Arn}/*"}}, // an Idempotency-Key comes again
+	"ConsoleRole": {{"s3:GetObject", "${Files.Arn}/*"}},                             // by whoever follows a link that it signed
+	"TicksRole": {
+		{"dynamodb:DeleteItem", "Table.Arn"}, // what was due is gone
+		{"dynamodb:PutItem", "Table.Arn"},
+		{"s3:DeleteObject", "${Files.Arn}/*"},
+	},
+	"UploadsRole": {
+		{"kms:Decrypt", "Key.Arn"},
+		{"s3:ListBucket", "Files.Arn"}, // S3 says NoSuchKey, instead of AccessDenied, of bytes that have not come
+	},
 	"OdometerRole": {{"kms:Decrypt", "Key.Arn"}},
 	"SettingsRole": {{"kms:Decrypt", "Key.Arn"}},
 	"StepsRole": {

@@ -34,6 +34,7 @@ func (p *product) ports(base string) app.Ports {
 		Box:        absent("Box"),
 		Mail:       unsendable{"Mail"},
 		MailFrom:   mail.Address{Name: "Motorpool", Email: c.MailFrom},
+		Files:      absentFiles{absent("Files")},
 		Egress:     egress.New(egress.Options{AllowPrivate: p.privateTargets()}),
 		Meter:      p.meter,
 		Now:        p.now,
@@ -48,6 +49,12 @@ func (p *product) ports(base string) app.Ports {
 	}
 	if p.area.Timeline != nil {
 		ports.Timeline = p.area.Timeline(aws.at("SFN"), c.Machine, webhook.Plan)
+	}
+	if p.area.Files != nil {
+		ports.Files, ports.FilesAt = p.area.Files(aws.at("S3"), c.Files, p.now), filesAt(aws.at("S3"), c)
+	}
+	if p.area.Studio != nil {
+		ports.Studio = p.area.Studio()
 	}
 	if p.area.Box != nil {
 		ports.Box = p.area.Box(aws.at("KMS"), c.Key, p.now)

@@ -1,6 +1,7 @@
 package seed
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"log/slog"
@@ -9,8 +10,10 @@ import (
 	"time"
 
 	"motorpool/shared/app"
+	blobdisk "motorpool/shared/blob/embed"
 	"motorpool/shared/disk"
 	"motorpool/shared/egress"
+	"motorpool/shared/picture/plain"
 	queuedisk "motorpool/shared/queue/embed"
 	"motorpool/shared/secrets/keyfile"
 	"motorpool/shared/table"
@@ -51,7 +54,12 @@ func Disk(dir string, at time.Time) (p app.Ports, closing func() error, err erro
 	if err != nil {
 		return p, nil, err
 	}
+	files, err := blobdisk.Open(blobdisk.Options{Dir: filepath.Join(dir, "files"), BaseURL: Base + "/files", Key: bytes.Repeat([]byte("k"), 32), Now: now})
+	if err != nil {
+		return p, nil, err
+	}
 	p = app.Ports{
+		Files: files, Studio: plain.New(),
 		Table: table.Riding{Table: t}, Deliveries: queues["deliveries"], Jobs: queues["jobs"], Letters: queues["letters"], Timeline: runs, Box: box,
 		Egress: egress.New(egress.Options{Lookup: unknown}), BaseURL: Base, Log: slog.New(slog.DiscardHandler),
 	}

@@ -20,6 +20,7 @@ import (
 	"motorpool/shared/access"
 	"motorpool/shared/apikey"
 	"motorpool/shared/app"
+	"motorpool/shared/blob"
 	"motorpool/shared/company"
 	"motorpool/shared/document"
 	"motorpool/shared/fleet"
@@ -86,8 +87,13 @@ type World struct {
 	Issues     map[string]*issue.Issue        // by title
 	Reminders  map[string]*reminder.Reminder  // by name
 
+	Photos  map[string][]string // by fleet number: of vehicles with two photos
+	Files   []string            // attachments that nothing names yet
+	Arrived []string            // uploads whose bytes have come
+
 	clock *clock
 	sent  sent
+	files blob.Store
 }
 
 // A Run is a delivery on its way through the timeline.
@@ -113,10 +119,11 @@ func Plant(ctx context.Context, p app.Ports, at time.Time, receiver string) (*Wo
 		Readings: map[string]*odometer.Reading{}, Devices: map[string]*tracking.Device{},
 		Endpoints: map[string]*webhook.Endpoint{}, Inboxes: map[string]*inbox.Inbox{},
 		Windows: map[string]*maintenance.Window{}, Issues: map[string]*issue.Issue{}, Reminders: map[string]*reminder.Reminder{},
+		Photos: map[string][]string{}, files: p.Files,
 		clock: &clock{at: at.UTC().Truncate(time.Millisecond)},
 	}
 	w.wire(p)
-	for _, part := range []func(context.Context, string) error{w.open, w.stock, w.register, w.story, w.people, w.staff, w.places, w.welcome, w.trade, w.track, w.maintain} {
+	for _, part := range []func(context.Context, string) error{w.open, w.stock, w.register, w.story, w.people, w.staff, w.places, w.welcome, w.trade, w.track, w.maintain, w.pictures} {
 		if err := part(ctx, receiver); err != nil {
 			return nil, fmt.Errorf("seed: %w", err)
 		}

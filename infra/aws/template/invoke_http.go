@@ -39,6 +39,7 @@ type ask struct {
 	body    map[string]any // JSON; what it leaves out is as the schema's examples say, unless bare
 	bare    bool           // the body is this alone
 	form    string         // as a browser posts it
+	parts   string         // as a browser posts files: multipart, parted by filesBoundary
 	session string         // instead of the first
 }
 
@@ -216,6 +217,9 @@ func joined(q url.Values) map[string]string {
 func (m *maker) body(r *api.Route, a ask) (text, kind string, err error) {
 	if a.form != "" {
 		return a.form, "application/x-www-form-urlencoded", nil
+	}
+	if a.parts != "" {
+		return a.parts, "multipart/form-data; boundary=" + filesBoundary, nil
 	}
 	if !programs(*r) {
 		if a.body == nil {

@@ -27,6 +27,9 @@ const (
 	begin   grant = "begin"   // runs of retries
 	follow  grant = "follow"  // the table's stream
 	consume grant = "consume" // all queues
+	link    grant = "link"    // files, to read them by a link
+	take    grant = "take"    // files on their way in: to let them come, read them, keep them and take them away
+	clean   grant = "clean"   // files, to take them away
 )
 
 // needs is what each area's functions do, and so all that they may do. A test
@@ -39,16 +42,17 @@ var needs = map[string][]grant{
 	operator:    {get, list, put},
 	"care":      {get, list, search, put, check, remove, open, seal},
 	"companies": {get, list, search, put, check, remove, open, seal},
-	"console":   {get, list, search, put, check, remove, open, seal, order, enqueue},
+	"console":   {get, list, search, put, check, remove, open, seal, order, enqueue, link},
 	"documents": {get, list, search, put, check, remove, open, seal},
-	"fleet":     {get, list, search, put, check, remove, open, seal},
+	"fleet":     {get, list, search, put, check, remove, open, seal, link},
 	"locations": {get, list, search, put, check, remove, open, seal},
 	"odometer":  {get, list, put, check, remove, open, seal},
 	"people":    {get, list, search, put, remove, open, seal},
 	"settings":  {get, list, search, put, check, remove, open, seal},
 	"steps":     {get, list, search, put, check, open, order, enqueue},
-	"ticks":     {get, list, search, put, enqueue},
+	"ticks":     {get, list, search, put, remove, enqueue, clean},
 	"tracking":  {get, list, search, put, check, open, seal},
+	"uploads":   {get, list, search, put, check, remove, open, seal, take},
 	"webhooks":  {get, list, search, put, remove, open, seal, order, enqueue},
 	"workers":   {get, list, search, put, check, open, seal, order, enqueue, post, email, begin, follow, consume},
 }
@@ -67,6 +71,12 @@ var statements = map[grant][]block{
 	post:    {allow(att("Letters.Arn"), "sqs:SendMessage")},
 	email:   {asSender(allow([]any{sub(senderAt + "${MailFrom}"), senderDomain()}, "ses:SendEmail"))},
 	begin:   {allow(sub(machineARN), "states:StartExecution")},
+	link:    {allow(sub("${Files.Arn}/*"), "s3:GetObject")},
+	take: {
+		allow(sub("${Files.Arn}/*"), "s3:DeleteObject", "s3:GetObject", "s3:PutObject"),
+		allow(att("Files.Arn"), "s3:ListBucket"), // without it S3 does not say that a file has not come yet
+	},
+	clean: {allow(sub("${Files.Arn}/*"), "s3:DeleteObject")},
 	follow: {
 		allow(att("Table.StreamArn"), "dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"),
 		allow(sub("${Table.Arn}/stream/*"), "dynamodb:ListStreams"), // it lists the streams of a table, so it names none

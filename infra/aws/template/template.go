@@ -18,7 +18,7 @@ const (
 // template is the whole deployed system.
 func template(areas []functions.Area) (block, error) {
 	resources := block{}
-	for _, part := range []block{storage(), queues(), retries(areas), apis(areas)} {
+	for _, part := range []block{storage(), bucket(), queues(), retries(areas), apis(areas)} {
 		resources = append(resources, part...)
 	}
 	all := append([]functions.Area{{Name: authorizer}, {Name: docs}, {Name: operator}}, areas...)
@@ -84,6 +84,7 @@ func globals() block {
 			{"JOBS_QUEUE", ref("Jobs")},
 			{"LETTERS_QUEUE", ref("Letters")},
 			{"MAIL_FROM", ref("MailFrom")},
+			{"FILES_BUCKET", ref("Files")},
 			{"RETRY_MACHINE", sub(machineARN)},
 			{"STAGE", ref("Stage")},
 			{"LOG_LEVEL", ref("LogLevel")},
@@ -107,6 +108,7 @@ func outputs() block {
 		{"KeyArn", output("The key that seals secrets", att("Key.Arn"))},
 		{"DeliveriesQueue", output("The queue of first attempts", ref("Deliveries"))},
 		{"DeliveriesDeadQueue", output("First attempts that could not be made or recorded", ref("DeliveriesDead"))},
+		{"FilesBucket", output("The bucket with what was uploaded", ref("Files"))},
 		{"JobsQueue", output("The queue of long work, in pages", ref("Jobs"))},
 		{"JobsDeadQueue", output("Pages that could not be done", ref("JobsDead"))},
 		{"LettersQueue", output("The queue of letters to be sent", ref("Letters"))},

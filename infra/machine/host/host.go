@@ -23,6 +23,7 @@ import (
 	"motorpool/shared/egress"
 	"motorpool/shared/ident"
 	"motorpool/shared/mail"
+	"motorpool/shared/picture/plain"
 )
 
 // Config is what a host needs to be told.
@@ -69,7 +70,7 @@ func Open(cfg Config) (*Host, error) {
 	if h.URL == "" {
 		h.URL = "http://" + listener.Addr().String()
 	}
-	if h.backend, err = cfg.open(); err != nil {
+	if h.backend, err = cfg.open(h.URL); err != nil {
 		listener.Close()
 		return nil, err
 	}
@@ -80,11 +81,11 @@ func Open(cfg Config) (*Host, error) {
 	return h, nil
 }
 
-func (cfg Config) open() (Backend, error) {
+func (cfg Config) open(url string) (Backend, error) {
 	if cfg.Backend != nil {
 		return cfg.Backend(cfg.Clock)
 	}
-	return openEmbedded(cfg.Data, cfg.Clock.Now)
+	return openEmbedded(cfg.Data, url, cfg.Clock.Now)
 }
 
 // wire puts the product on the backend's ports.
@@ -99,6 +100,7 @@ func (h *Host) wire() (err error) {
 	}
 	p := h.backend.Ports()
 	p.Now, p.NewID, p.Random, p.BaseURL, p.Log, p.Meter = now, ident.Sortable(now), rand.Reader, h.URL, h.cfg.Log, h.metrics
+	p.Studio = plain.New()
 	p.Egress = egress.New(egress.Options{AllowPrivate: h.cfg.AllowPrivate, Own: h.URL, OwnAddr: h.listener.Addr().String()})
 	if err := h.mailer(&p); err != nil {
 		return err

@@ -38,6 +38,11 @@ func (h *Host) routes() (http.Handler, error) {
 			mux.Handle("GET "+r.Path, product)
 		}
 	}
+	if files, ok := h.backend.(interface {
+		ServeFiles(http.ResponseWriter, *http.Request)
+	}); ok {
+		mux.HandleFunc(filesPath+"/", files.ServeFiles)
+	}
 	mux.HandleFunc("GET /healthz", h.health)
 	mux.Handle("GET /metrics", h.metrics.handler())
 	return mux, nil

@@ -6,9 +6,10 @@ import (
 
 	"motorpool/functions/fleet"
 	"motorpool/infra/aws/lambda"
+	"motorpool/shared/blob/s3"
 	"motorpool/shared/secrets/kms"
 )
 
 func main() {
-	lambda.Start(lambda.Area{Routes: fleet.Routes, Box: kms.Open})
+	lambda.Start(lambda.Area{Routes: fleet.Routes, Box: kms.Open, Files: s3.OpenLinks})
 }

@@ -6,9 +6,10 @@ import (
 
 	"motorpool/functions/ticks"
 	"motorpool/infra/aws/lambda"
+	"motorpool/shared/blob/s3"
 	"motorpool/shared/queue/sqs"
 )
 
 func main() {
-	lambda.Start(lambda.Area{Ticks: ticks.Ticks, Queue: sqs.Open})
+	lambda.Start(lambda.Area{Ticks: ticks.Ticks, Queue: sqs.Open, Files: s3.Open})
 }

@@ -1,0 +1,33 @@
+package console
+
+import (
+	"context"
+	"net/http"
+
+	"motorpool/shared/access"
+	"motorpool/shared/api"
+)
+
+// AssetPhotoMove puts a photo further forward or back.
+var AssetPhotoMove = api.Route{
+	Name:    "console.asset_photo_move",
+	Method:  http.MethodPost,
+	Path:    "/assets/{id}/photos/{photo}/move",
+	Summary: "Move a photo",
+	Allow:   access.EditAssets,
+	Door:    api.SessionDoor,
+	Handle:  page(assetPhotoMove),
+}
+
+type assetPhotoMoveInput struct {
+	ID    string `path:"id"`
+	Photo string `path:"photo"`
+	By    int    `form:"by"`
+}
+
+func assetPhotoMove(ctx context.Context, c *api.Call, in assetPhotoMoveInput) (api.Answer, error) {
+	if _, err := c.Photos.Move(ctx, c.Actor, in.ID, in.Photo, in.By, c.Now); err != nil {
+		return back(photosPath(in.ID), err)
+	}
+	return done(photosPath(in.ID), "photos-ordered")
+}
