@@ -3,8 +3,9 @@ package events
 import "time"
 
 // Document is a paper of a person, a company or an asset, as the outside sees
-// it: the object of document events and the answer of the API. Events carry it
-// whole; the API leaves out what identifies people where the caller may not see it.
+// it: the object of document events and the answer of the API. The API leaves out
+// what identifies people where the caller may not see it; events always leave it
+// out, and what was written about them, unless the paper is an asset's.
 type Document struct {
 	ID              string      `json:"id" doc:"The document's identifier" example:"doc_01k9x3v7q2m8r4t6w0y5z1a3b5"`
 	Owner           PaperOwner  `json:"owner" doc:"Whose it is"`

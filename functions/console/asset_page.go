@@ -10,6 +10,7 @@ import (
 	"motorpool/shared/access"
 	"motorpool/shared/api"
 	"motorpool/shared/attachment"
+	"motorpool/shared/document"
 	"motorpool/shared/fleet"
 )
 
@@ -39,6 +40,8 @@ type assetPageView struct {
 	Leave      []care
 	Tabs       []look.Tab
 	History    bool
+	Documents  bool
+	Papers     look.Papers
 	Groups     []factGroup
 	Categories []look.Link
 	Tags       []string
@@ -68,15 +71,23 @@ func assetPage(ctx context.Context, c *api.Call, in assetPageInput) (api.Answer,
 		return api.Answer{}, err
 	}
 	self := assetPath(a.ID)
-	if in.Tab != "history" {
+	if in.Tab != "history" && in.Tab != "documents" {
 		in.Tab = ""
 	}
 	v := assetPageView{
 		Frame: f, Status: assetBadge(a.Status()), History: in.Tab == "history", Tags: a.Tags, Notes: a.Notes,
 		Groups: assetFacts(a), Created: f.Exact(a.Created), Updated: f.Ago(a.Updated),
-		Tabs: assetTabs(f, self, in.Tab),
+		Documents: in.Tab == "documents",
+		Tabs:      assetTabs(f, self, in.Tab),
 	}
 	v.offer(f, a)
+	if v.Documents {
+		v.Papers, err = papersOf(ctx, c, f, document.Owner{Type: "asset", ID: a.ID}, in.Cursor, self)
+		if err != nil {
+			return api.Answer{}, err
+		}
+		return show(assetPageTemplate, v)
+	}
 	if v.History {
 		entries, next, err := c.Fleet.History(ctx, c.Actor, a.ID, in.Cursor, 50)
 		if err != nil {

@@ -110,6 +110,11 @@ func (s *site) do(method, path string, form url.Values) view {
 	if s.from != "" {
 		r.Header.Set("X-Forwarded-For", s.from)
 	}
+	return s.send(r)
+}
+
+func (s *site) send(r *http.Request) view {
+	s.t.Helper()
 	res, err := s.http.Do(r)
 	if err != nil {
 		s.t.Fatal(err)

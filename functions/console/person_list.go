@@ -31,7 +31,7 @@ type personListInput struct {
 
 type personListView struct {
 	look.Frame
-	Add      look.Act
+	Acts     []look.Act
 	Filters  []look.Field
 	Filtered bool
 	Rows     []personRow
@@ -59,15 +59,18 @@ func personList(ctx context.Context, c *api.Call, in personListInput) (api.Answe
 		return api.Answer{}, err
 	}
 	v := personListView{Frame: f, Filters: in.filters(f.May(access.ViewPII)), Filtered: in.Q+in.State+in.Tag != ""}
+	add := ""
 	if f.May(access.EditPeople) {
-		v.Add = look.Act{Text: "Add person", Icon: "plus", To: "/people/new", Tone: "main"}
+		add = "/people/new"
+		v.Acts = append(v.Acts, look.Act{Text: "Add person", Icon: "plus", To: add, Tone: "main"})
 	}
+	v.Acts = append(v.Acts, look.Act{Text: "Duplicates", Icon: "merge", To: "/people/duplicates"})
 	for _, p := range list {
 		seen, _ := p.SeenBy(c.Actor)
 		v.Rows = append(v.Rows, personRow{seen.Name(), personPath(p.ID), personBadge(seen), seen.Email, seen.Mobile, seen.Tags, f.Ago(p.Updated)})
 	}
 	v.Pager = pager(look.Count(len(list), "person", "people"), in.Cursor, next, "/people", "q", in.Q, "state", in.State, "tag", in.Tag)
-	v.Empty = nobody(v.Filtered, next != "", v.Add.To)
+	v.Empty = nobody(v.Filtered, next != "", add)
 	return show(personListPage, v)
 }
 

@@ -7,6 +7,7 @@ import (
 	"motorpool/functions/console/look"
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/document"
 	"motorpool/shared/person"
 )
 
@@ -25,6 +26,7 @@ var PersonPage = api.Route{
 type personPageInput struct {
 	ID     string `path:"id"`
 	Tab    string `query:"tab"`
+	Find   string `query:"find"`
 	Cursor string `query:"cursor"`
 	Did    string `query:"did"`
 }
@@ -41,6 +43,8 @@ type personPageView struct {
 	Tags         []string
 	Notes        string
 	Contacts     []contactCard
+	Companies    linksView
+	Papers       look.Papers
 	NoContacts   look.Empty
 	Duplicates   []duplicateRow
 	NoDuplicates look.Empty
@@ -76,7 +80,7 @@ func personPage(ctx context.Context, c *api.Call, in personPageInput) (api.Answe
 }
 
 func (v *personPageView) tabs(p *person.Person) {
-	for _, t := range []struct{ name, text string }{{"", "Details"}, {"contacts", "Contacts"}, {"duplicates", "Duplicates"}, {"blocks", "Blocks"}, {"history", "History"}} {
+	for _, t := range []struct{ name, text string }{{"", "Details"}, {"contacts", "Contacts"}, {"companies", "Companies"}, {"documents", "Documents"}, {"duplicates", "Duplicates"}, {"blocks", "Blocks"}, {"history", "History"}} {
 		tab := look.Tab{Text: t.text, To: with(personPath(p.ID), "tab", t.name), Current: v.Tab == t.name}
 		if t.name == "contacts" && len(p.Contacts) > 0 {
 			tab.Count = number(len(p.Contacts))
@@ -86,8 +90,14 @@ func (v *personPageView) tabs(p *person.Person) {
 }
 
 // fill reads what the tab needs.
-func (v *personPageView) fill(ctx context.Context, c *api.Call, in personPageInput, p *person.Person) error {
+func (v *personPageView) fill(ctx context.Context, c *api.Call, in personPageInput, p *person.Person) (err error) {
 	switch in.Tab {
+	case "companies":
+		v.Companies, err = companiesOf(ctx, c, v.Frame, p, text(in.Find))
+		return err
+	case "documents":
+		v.Papers, err = papersOf(ctx, c, v.Frame, document.Owner{Type: "person", ID: p.ID}, in.Cursor, personPath(p.ID))
+		return err
 	case "contacts":
 		v.contacts(p)
 	case "duplicates":

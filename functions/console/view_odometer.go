@@ -24,6 +24,7 @@ func assetTabs(f look.Frame, self, current string) []look.Tab {
 	if f.May(access.ViewTracking) {
 		tabs = append(tabs, look.Tab{Text: "Journeys", To: self + "/journeys", Current: current == "journeys"})
 	}
+	tabs = append(tabs, look.Tab{Text: "Documents", To: self + "?tab=documents", Current: current == "documents"})
 	return append(tabs, look.Tab{Text: "History", To: self + "?tab=history", Current: current == "history"})
 }
 

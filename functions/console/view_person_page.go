@@ -155,6 +155,9 @@ func (v *personPageView) contacts(p *person.Person) {
 			if c.VerifiedBy == nil {
 				card.Acts = append(card.Acts, look.Act{Text: "Verified", Icon: "check", Post: self + "/verify", Small: true})
 			}
+			if v.May(access.ViewPII) {
+				card.Acts = append(card.Acts, look.Act{Text: "Edit", Icon: "edit", To: self + "/edit", Small: true})
+			}
 			card.Acts = append(card.Acts, look.Act{Text: "Remove", Icon: "bin", Post: self + "/remove", Small: true})
 		}
 		v.Contacts = append(v.Contacts, card)

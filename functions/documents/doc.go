@@ -6,5 +6,5 @@ import "motorpool/shared/api"
 
 // Routes lists this folder, sorted by name.
 var Routes = []api.Route{
-	AddDocument, AskAgain, ChangeSettings, GetDocument, GetFile, GetSettings, ListDocumentHistory, ListDocuments, RejectDocument, RequestDocument, SubmitDocument, VerifyDocument,
+	AddDocument, AskAgain, ChangeSettings, GetDocument, GetFile, GetSettings, ListDocumentHistory, ListDocuments, ListNotices, RejectDocument, RequestDocument, SubmitDocument, VerifyDocument,
 }

@@ -38,11 +38,17 @@ type desk struct {
 // everybody is there: who owns documents is not what these tests are about.
 type everybody struct{}
 
-func (everybody) Refer(_ context.Context, actor access.Actor, o document.Owner) (table.Op, error) {
+func (everybody) Refer(_ context.Context, actor access.Actor, o document.Owner) (document.Owner, table.Op, error) {
 	if !strings.HasSuffix(o.ID, "1") {
-		return table.Op{}, fault.New(fault.NotFound, "person.not_found", "There is no such person here.")
+		return o, table.Op{}, fault.New(fault.NotFound, "person.not_found", "There is no such person here.")
 	}
-	return table.Check(table.Key{PK: "WS#" + actor.Workspace + "#OWNER", SK: o.ID}, 0), nil
+	return o, table.Check(table.Key{PK: "WS#" + actor.Workspace + "#OWNER", SK: o.ID}, 0), nil
+}
+
+func (everybody) Edits(access.Actor, document.Owner) error { return nil }
+
+func (everybody) Identifiers(_ context.Context, _ string, o document.Owner) ([]string, error) {
+	return []string{o.ID}, nil
 }
 
 func (everybody) Sees(_ context.Context, actor access.Actor, o document.Owner) (bool, error) {

@@ -48,6 +48,7 @@ func New(p Ports) *App {
 		Table: p.Table, Box: p.Box, NewID: p.NewID, Queue: p.Letters, Mail: p.Mail, Senders: senders(spaces, p.MailFrom), BaseURL: p.BaseURL,
 	}
 	a := &App{
+		Attachments: &attachment.Service{Table: p.Table, Files: p.Files, Studio: p.Studio, NewID: p.NewID, Now: p.Now},
 		Audit:       log,
 		Events:      told,
 		Idempotency: &idempotency.Service{Table: p.Table, Box: p.Box},
@@ -90,7 +91,6 @@ func (a *App) wireFleet(p Ports) {
 	a.Fleet = &fleet.Service{Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit, Doing: doing(a.Calendar)}
 	a.Locations = &location.Service{Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit, Zone: zoneName(a.Workspaces), Uses: []location.Uses{a.Fleet}}
 	a.Fleet.Locations, a.Members.Locations = a.Locations, a.Locations
-	a.Attachments = &attachment.Service{Table: p.Table, Files: p.Files, Studio: p.Studio, NewID: p.NewID, Now: p.Now}
 	a.Photos = &photo.Service{Table: p.Table, Events: a.Events, Audit: a.Audit, Assets: a.Fleet, Files: a.Attachments}
 	a.Fleet.Files, a.Fleet.Photos = a.Attachments, a.Photos
 	cars := vehicles{a.Fleet}
@@ -109,7 +109,7 @@ func (a *App) wireCustomers(p Ports) {
 	a.Documents = &document.Service{
 		Table: p.Table, Jobs: p.Jobs, NewID: p.NewID, NewToken: ident.Secret, Events: a.Events, Audit: a.Audit,
 		Zone: zone(a.Workspaces), Here: a.Workspaces.Here, BaseURL: p.BaseURL, Owners: known, Addressees: readers{known, a.Members, a.Locations},
-		Letters: digests{readers{known, a.Members, a.Locations}, a.Letters},
+		Letters: digests{readers{known, a.Members, a.Locations}, a.Letters}, Files: scans{a.Attachments},
 	}
 	a.Documents.Finder = numbered{a.Documents, a.People}
 	a.People.Documents = numbered{a.Documents, a.People}

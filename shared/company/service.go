@@ -75,6 +75,9 @@ func (s *Service) Name(ctx context.Context, actor access.Actor, id string, k Con
 		if err := c.inService(); err != nil {
 			return nil, err
 		}
+		if _, err := checkedRoles(k.Roles); err != nil {
+			return nil, err
+		}
 		person, op, err := s.refer(ctx, actor.Workspace, k.Person)
 		if err != nil {
 			return nil, err

@@ -111,6 +111,16 @@ func (s Details) checked(typ string, at time.Time) (Details, error) {
 	return s, c.err()
 }
 
+// Check returns everything that is wrong with what a paper of a type says, before
+// its files are kept.
+func (s Details) Check(typ string, files bool, at time.Time) error {
+	if s.Files = nil; files && s.Number == "" {
+		s.Number = "1" // a file is enough
+	}
+	_, err := s.checked(typ, at)
+	return err
+}
+
 func (s *Details) checkDays(c *complaints, typ string, at time.Time) {
 	tomorrow := span.DateOf(at.AddDate(0, 0, 1)) // it may be tomorrow somewhere
 	switch {

@@ -102,6 +102,9 @@ var ownersOf = map[string][]string{
 	"other": {"person", "company", "asset"},
 }
 
+// OwnersOf are the kinds of owner that have documents of a type.
+func OwnersOf(typ string) []string { return slices.Clone(ownersOf[typ]) }
+
 // State says how far a document is.
 type State string
 
@@ -116,25 +119,26 @@ const (
 
 // StateOn is d's state on a day, as people see it.
 func (d *Document) StateOn(day span.Date) State {
-	if d.State == Verified && d.Paper.over(day) {
+	if d.State == Verified && d.Paper.Over(day) {
 		return Expired
 	}
 	return d.State
 }
 
-func (s Details) over(day span.Date) bool { return !s.Expires.IsZero() && s.Expires.Before(day) }
+// Over reports whether the last day is over on a day.
+func (s Details) Over(day span.Date) bool { return !s.Expires.IsZero() && s.Expires.Before(day) }
 
 // ValidOn reports whether d is good on a day: what was handed in last is
 // verified and not over or, while that is being looked at, what was before it.
 func (d *Document) ValidOn(day span.Date) bool {
 	if d.Paper.Verified != nil {
-		return !d.Paper.over(day)
+		return !d.Paper.Over(day)
 	}
 	if d.State != Submitted {
 		return false
 	}
 	i := slices.IndexFunc(d.Before, func(s Submission) bool { return s.Verified != nil || s.Rejected != nil })
-	return i >= 0 && d.Before[i].Verified != nil && !d.Before[i].over(day)
+	return i >= 0 && d.Before[i].Verified != nil && !d.Before[i].Over(day)
 }
 
 // maxBefore is how many earlier submissions are kept, the newest.
@@ -199,7 +203,7 @@ func (d *Document) Verify(by access.Actor, today span.Date, at time.Time) error 
 	if err := d.awaits(); err != nil {
 		return err
 	}
-	if d.Paper.over(today) {
+	if d.Paper.Over(today) {
 		return fault.New(fault.Conflict, "document.expired", "This document expired on %s, so it cannot be verified. Ask for a new one.", d.Paper.Expires)
 	}
 	was := d.public(today)

@@ -107,7 +107,7 @@ func Due(docs []*Document, settings Settings, sent Sent, today span.Date) (notic
 		if p.Expires.IsZero() || d.State != Submitted && d.State != Verified {
 			continue
 		}
-		if key := told(d, "over"); d.State == Verified && p.over(today) && days(p.Expires, today) <= maxDaysBefore && sent.Told[key].IsZero() {
+		if key := told(d, "over"); d.State == Verified && p.Over(today) && days(p.Expires, today) <= maxDaysBefore && sent.Told[key].IsZero() {
 			over = append(over, Notice{d, days(today, p.Expires), key})
 		}
 		rule := settings.Rules[d.Type]

@@ -128,13 +128,13 @@ func (s *Service) erase(ctx context.Context, actor access.Actor, d *Document, at
 	return s.Table.Write(ctx, ops...)
 }
 
-// release lets go of one file; one that is gone already is not missed.
+// release lets go of one file; one that is gone or was let go of already is not missed.
 func (s *Service) release(ctx context.Context, d *Document, attachment string) error {
 	if s.Files == nil {
 		return nil
 	}
 	op, err := s.Files.Release(ctx, d.Workspace, attachment, d.ID)
-	if fault.KindOf(err) == fault.NotFound {
+	if k := fault.KindOf(err); k == fault.NotFound || k == fault.Conflict {
 		return nil
 	}
 	if err != nil {

@@ -61,7 +61,8 @@ type Files interface {
 	Use(ctx context.Context, workspace, id, purpose, by string) (table.Op, error)
 
 	// Release returns the op by which a document lets go of its attachment,
-	// which is erased with its bytes; fault.NotFound if it is gone already.
+	// which is erased with its bytes; fault.NotFound if it is gone already, and
+	// fault.Conflict if it is not the document's (any more).
 	Release(ctx context.Context, workspace, id, by string) (table.Op, error)
 
 	// Keep stores bytes that came over a form or an upload link, if they are what

@@ -88,6 +88,8 @@ var groups = []Group{
 	}},
 	{"Customers", []Section{
 		{Name: "people", Text: "People", To: "/people", Icon: "user", Key: "p", Allow: access.ViewPeople},
+		{Name: "companies", Text: "Companies", To: "/companies", Icon: "package", Key: "y", Allow: access.ViewPeople},
+		{Name: "documents", Text: "Documents", To: "/documents", Icon: "book", Key: "f", Allow: access.ViewPeople},
 	}},
 	{"Settings", []Section{
 		{Name: "webhooks", Text: "Webhooks", To: "/settings/webhooks", Icon: "hook", Key: "w", Allow: access.ViewWebhooks},
@@ -97,6 +99,7 @@ var groups = []Group{
 		{Name: "workspace", Text: "Workspace", To: "/settings/workspace", Icon: "gear", Key: "s", Allow: access.ManageSettings},
 		{Name: "users", Text: "Users", To: "/settings/users", Icon: "user", Key: "m", Allow: access.ViewUsers},
 		{Name: "roles", Text: "Roles and permissions", To: "/settings/roles", Icon: "shield", Key: "r", Allow: access.ViewUsers},
+		{Name: "document-settings", Text: "Document expiry", To: "/settings/documents", Icon: "clock", Key: "v", Allow: access.ManageSettings},
 		{Name: "audit", Text: "Audit log", To: "/settings/audit", Icon: "history", Key: "u", Allow: access.ViewAudit},
 	}},
 	{"Help", []Section{

@@ -154,3 +154,46 @@ type Set struct {
 
 // ID is the element id of the picker.
 func (p Picker) ID() string { return "f-" + p.Name }
+
+// Links joins people and companies: who is joined in which roles, and a search
+// for others.
+type Links struct {
+	Action string // the page: the search is asked of it
+	Tab    string
+	Find   string
+	Label  string
+	Noun   string // what a row is
+	Edit   bool
+	Rows   []Joined
+	Found  []Joined
+	Empty  Empty
+}
+
+// Joined is one end of a join, with the roles that there are.
+type Joined struct {
+	ID, Name, To string
+	Note         string
+	Roles        []Option
+	Post, Drop   string
+	Hidden       []Option
+	Fixed        bool // it cannot be changed
+}
+
+// Papers are the documents of one owner, and what may be done about them.
+type Papers struct {
+	Rows  []Paper
+	Acts  []Act
+	Pager Pager
+	Empty Empty
+}
+
+// Paper is one document in a list.
+type Paper struct {
+	Title, To string
+	Number    string
+	Owner     Link // empty where it is the page's own
+	State     Badge
+	Expires   string
+	Left      string // "in 12 days"
+	Updated   Moment
+}

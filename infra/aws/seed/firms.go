@@ -10,10 +10,10 @@ import (
 )
 
 // firms are enough that each call which ends or changes one has one of its own.
-var firms = []string{"Blue Gum Logistics", "Harbour Freight", "Coastal Couriers", "Red Earth Mining", "Wattle Events", "Wattle Event Hire", "Southern Cross Media", "Old Quay Traders"}
+var firms = []string{"Blue Gum Logistics", "Harbour Freight", "Coastal Couriers", "Red Earth Mining", "Wattle Events", "Wattle Event Hire", "Southern Cross Media", "Old Quay Traders", "Pier Nine", "Quarry Works", "Old Mill", "Tram Tours", "Tram Tour Hire", "Lantern Bay"}
 
 // papers are registrations of vehicles, by their number, with what is done to each.
-var papers = []string{"REG-1", "REG-2", "REG-3", "REG-4", "REG-5"}
+var papers = []string{"REG-1", "REG-2", "REG-3", "REG-4", "REG-5", "REG-6", "REG-7", "REG-8", "REG-9"}
 
 // trade adds the companies, a contact for two of them, and the documents.
 func (w *World) trade(ctx context.Context, _ string) error {
@@ -21,7 +21,7 @@ func (w *World) trade(ctx context.Context, _ string) error {
 	w.App.Documents.NewToken = w.clock.secret
 	for i, name := range firms {
 		made, err := w.App.Companies.Create(ctx, w.Actor, company.Details{TradingName: name, BillingEmails: []string{"accounts@firm.example"}}, at)
-		if err == nil && i < 2 {
+		if err == nil && (i < 2 || name == "Quarry Works") {
 			made, err = w.App.Companies.Name(ctx, w.Actor, made.ID, company.Contact{Person: w.Customers["Amira"].ID, Roles: []string{"primary"}}, 0, at)
 		}
 		if err != nil {
@@ -29,8 +29,10 @@ func (w *World) trade(ctx context.Context, _ string) error {
 		}
 		w.Firms[name] = made
 	}
-	if _, err := w.App.Companies.Archive(ctx, w.Actor, w.Firms["Old Quay Traders"].ID, 0, at); err != nil {
-		return err
+	for _, name := range []string{"Old Quay Traders", "Old Mill"} {
+		if _, err := w.App.Companies.Archive(ctx, w.Actor, w.Firms[name].ID, 0, at); err != nil {
+			return err
+		}
 	}
 	owner := document.Owner{Type: "asset", ID: w.Assets["HC-101"].ID}
 	for _, number := range papers {

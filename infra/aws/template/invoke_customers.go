@@ -7,6 +7,7 @@ func customerAsks(w *seed.World) map[string]ask {
 	firm := func(name string) string { return w.Firms[name].ID }
 	paper := func(number string) string { return w.Papers[number].ID }
 	contact := w.Customers["Amira"].ID
+	person := func(given string) string { return w.Customers[given].ID + "/" + w.Customers[given].Contacts[0].ID }
 	owner := map[string]any{"type": "asset", "id": w.Assets["HC-102"].ID}
 	good := map[string]any{"number": "REG-9", "expires": "2031-05-10"}
 	return map[string]ask{
@@ -22,6 +23,32 @@ func customerAsks(w *seed.World) map[string]ask {
 		"companies.merge_company":            {at: firm("Wattle Event Hire"), body: map[string]any{"into": firm("Wattle Events")}},
 		"companies.name_contact":             {at: firm("Blue Gum Logistics") + "/" + contact, body: map[string]any{"roles": []string{"primary", "billing"}}},
 		"companies.restore_company":          {at: firm("Old Quay Traders")},
+		"console.company_archive":            {at: firm("Pier Nine")},
+		"console.company_contact_drop":       {at: firm("Quarry Works") + "/" + contact},
+		"console.company_contact_name":       {at: firm("Lantern Bay"), form: "roles=billing&person=" + contact},
+		"console.company_create":             {form: "trading_name=Emu+Plains&billing_emails=accounts%40emu.example"},
+		"console.company_edit":               {at: firm("Blue Gum Logistics")},
+		"console.company_list":               {query: "q=blue"},
+		"console.company_merge":              {at: firm("Tram Tour Hire"), form: "into=" + firm("Tram Tours")},
+		"console.company_page":               {at: firm("Blue Gum Logistics"), query: "tab=contacts"},
+		"console.company_restore":            {at: firm("Old Mill")},
+		"console.company_save":               {at: firm("Lantern Bay"), form: "trading_name=Lantern+Bay+Tours&billing_emails=accounts%40firm.example"},
+		"console.contact_edit":               {at: person("Amira")},
+		"console.contact_save":               {at: person("Amira"), form: "type=emergency&name=Sam+Haddad"},
+		"console.document_anew":              {at: paper("REG-1")},
+		"console.document_ask":               {at: paper("REG-1")},
+		"console.document_ask_send":          {at: paper("REG-6"), form: "message=Both+sides&sides=front&sides=back"},
+		"console.document_create":            {form: "owner=" + w.Assets["HC-102"].ID + "&type=registration&number=CAM015&expires=2031-05-10"},
+		"console.document_file":              {at: paper("REG-1") + "/att_01k9x3v7q2m8r4t6w0y5z1a3b5"},
+		"console.document_list":              {query: "show=expiring"},
+		"console.document_new":               {query: "owner=" + w.Assets["HC-102"].ID},
+		"console.document_page":              {at: paper("REG-1")},
+		"console.document_reject":            {at: paper("REG-7"), form: "reason=Too+dark"},
+		"console.document_request":           {query: "owner=" + w.Assets["HC-102"].ID},
+		"console.document_request_send":      {form: "owner=" + w.Assets["HC-102"].ID + "&type=insurance"},
+		"console.document_settings_save":     {form: "live_bookings_only=on&on=licence&to=licence+customer&rules.licence.days_before=30"},
+		"console.document_submit":            {at: paper("REG-8"), form: "number=CAM016&expires=2031-05-10"},
+		"console.document_verify":            {at: paper("REG-9")},
 		"console.upload_page":                {at: w.Uploads},
 		"console.upload_take":                {at: w.Uploads, form: "n=0&number=REG-10&expires=2031-05-10"},
 		"documents.add_document":             {bare: true, body: map[string]any{"owner": owner, "type": "registration", "number": "CAM014", "expires": "2031-05-10"}},

@@ -1,5 +1,6 @@
-// Package demo fills an empty workspace with a believable fleet and with webhook
-// endpoints that point at test inboxes of the product itself.
+// Package demo fills an empty workspace with a believable fleet, with customers
+// and their documents, and with webhook endpoints that point at test inboxes of
+// the product itself.
 //
 // It is an ordinary client of the public API: what it can make, anybody can.
 // Filling a workspace that has vehicles does nothing.
@@ -25,6 +26,7 @@ func Fill(ctx context.Context, url, key string) error {
 	c.endpoint("Operations inbox", []string{"*"}, 200)
 	c.endpoint("CRM sync (this one fails, to show retries)", []string{"asset.archived", "category.*"}, 503)
 	c.fleet()
+	c.customers()
 	return c.err
 }
 

@@ -7,10 +7,11 @@ import (
 	"motorpool/functions/console"
 	"motorpool/infra/aws/lambda"
 	"motorpool/shared/blob/s3"
+	"motorpool/shared/picture/plain"
 	"motorpool/shared/queue/sqs"
 	"motorpool/shared/secrets/kms"
 )
 
 func main() {
-	lambda.Start(lambda.Area{Routes: console.Routes, ErrorPage: console.ErrorPage, Box: kms.Open, Queue: sqs.Open, Files: s3.OpenLinks})
+	lambda.Start(lambda.Area{Routes: console.Routes, ErrorPage: console.ErrorPage, Box: kms.Open, Queue: sqs.Open, Files: s3.Open, Studio: plain.Open})
 }

@@ -4,9 +4,10 @@ package main
 import (
 	"motorpool/functions/people"
 	"motorpool/infra/aws/lambda"
+	"motorpool/shared/blob/s3"
 	"motorpool/shared/secrets/kms"
 )
 
 func main() {
-	lambda.Start(lambda.Area{Routes: people.Routes, Box: kms.Open})
+	lambda.Start(lambda.Area{Routes: people.Routes, Box: kms.Open, Files: s3.OpenLinks})
 }

@@ -1,0 +1,30 @@
+package console
+
+import (
+	"context"
+	"net/http"
+
+	"motorpool/shared/api"
+)
+
+// DocumentVerify notes that the reader has looked at a document and it is good.
+var DocumentVerify = api.Route{
+	Name:    "console.document_verify",
+	Method:  http.MethodPost,
+	Path:    "/documents/{id}/verify",
+	Summary: "Verify a document",
+	Door:    api.SessionDoor,
+	Handle:  page(documentVerify),
+}
+
+type documentVerifyInput struct {
+	ID      string `path:"id"`
+	Version int64  `form:"version"`
+}
+
+func documentVerify(ctx context.Context, c *api.Call, in documentVerifyInput) (api.Answer, error) {
+	if _, err := c.Documents.Verify(ctx, c.Actor, in.ID, in.Version, c.Now); err != nil {
+		return back(documentPath(in.ID), err)
+	}
+	return done(documentPath(in.ID), "document-verified")
+}
