@@ -37,7 +37,12 @@ require (
 	github.com/yuin/goldmark v1.8.7
 )
 
-require github.com/aws/aws-sdk-go-v2/service/dynamodbstreams v1.46.6
+require (
+	github.com/aws/aws-sdk-go-v2/service/dynamodbstreams v1.46.6
+	github.com/bep/imagemeta v1.0.1
+	github.com/go-pdf/fpdf v0.9.0
+	golang.org/x/image v0.47.0
+)
 
 require (
 	github.com/Masterminds/semver/v3 v3.3.1 // indirect
@@ -64,8 +69,6 @@ require (
 	github.com/aws/aws-sdk-go-v2/service/sso v1.39.3 // indirect
 	github.com/aws/aws-sdk-go-v2/service/ssooidc v1.44.3 // indirect
 	github.com/aws/aws-sdk-go-v2/service/sts v1.51.8 // indirect
-	github.com/bep/imagemeta v1.0.1 // indirect
-	golang.org/x/image v0.47.0 // indirect
 )
 
 require (
@@ -101,7 +104,7 @@ require (
 	github.com/aws/aws-sdk-go-v2/service/internal/s3shared v1.20.10 // indirect
 	github.com/aws/aws-sdk-go-v2/service/s3 v1.114.8
 	github.com/aws/aws-sdk-go-v2/service/sesv2 v1.79.7
-	github.com/boombuler/barcode v1.0.1-0.20190219062509-6c824513bacc
+	github.com/boombuler/barcode v1.0.1
 	github.com/emersion/go-sasl v0.0.0-20241020182733-b788ff22d5a6
 	github.com/emersion/go-smtp v0.25.1
 	github.com/pquerna/otp v1.5.0

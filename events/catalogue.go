@@ -25,6 +25,7 @@ func Catalogue() []Listing {
 		categoryListings,
 		companyListings,
 		documentListings,
+		inspectionListings,
 		locationListings,
 		odometerListings,
 		peopleListings,

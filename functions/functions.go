@@ -12,6 +12,7 @@ import (
 	"motorpool/functions/console"
 	"motorpool/functions/documents"
 	"motorpool/functions/fleet"
+	"motorpool/functions/inspections"
 	"motorpool/functions/locations"
 	"motorpool/functions/odometer"
 	"motorpool/functions/people"
@@ -42,6 +43,7 @@ var Areas = []Area{
 	{Name: "console", Routes: console.Routes},
 	{Name: "documents", Routes: documents.Routes},
 	{Name: "fleet", Routes: fleet.Routes},
+	{Name: "inspections", Routes: inspections.Routes},
 	{Name: "locations", Routes: locations.Routes},
 	{Name: "odometer", Routes: odometer.Routes},
 	{Name: "people", Routes: people.Routes},

@@ -20,6 +20,7 @@ func assetTabs(f look.Frame, self, current string) []look.Tab {
 		{Text: "Details", To: self, Current: current == ""},
 		{Text: "Photos", To: self + "/photos", Current: current == "photos"},
 		{Text: "Odometer", To: self + "/odometer", Current: current == "odometer"},
+		{Text: "Inspections", To: with("/inspections", "asset", strings.TrimPrefix(self, "/assets/")), Current: current == "inspections"},
 	}
 	if f.May(access.ViewTracking) {
 		tabs = append(tabs, look.Tab{Text: "Journeys", To: self + "/journeys", Current: current == "journeys"})

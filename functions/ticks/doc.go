@@ -9,6 +9,7 @@ var Ticks = []api.Tick{
 	DisableFailing,
 	DocumentExpiry,
 	HushDevices,
+	PrintInspections,
 	Remind,
 	SweepAttachments,
 }

@@ -40,6 +40,7 @@ func (h pageHandler[In]) Mount(*Route) http.Handler {
 			write(w, r, ProblemOf(r.Context(), err))
 			return
 		}
+		c.HTTP = r // with its form, for pages whose fields have no names in advance
 		a, err := h.f(r.Context(), c, in)
 		if err == nil {
 			err = a.write(w, r)

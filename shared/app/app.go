@@ -23,6 +23,7 @@ import (
 	"motorpool/shared/ident"
 	"motorpool/shared/identity"
 	"motorpool/shared/inbox"
+	"motorpool/shared/inspection"
 	"motorpool/shared/issue"
 	"motorpool/shared/letter"
 	"motorpool/shared/location"
@@ -60,6 +61,7 @@ type App struct {
 	Idempotency *idempotency.Service
 	Identities  *identity.Service
 	Inboxes     *inbox.Service
+	Inspections *inspection.Service
 	Issues      *issue.Service
 	Keys        *apikey.Service
 	Letters     *letter.Service
@@ -91,10 +93,10 @@ type Ports struct {
 	MailFrom   mail.Address // who letters come from, unless the workspace says another name
 	Outbox     mail.Outbox  // what Mail keeps instead of sending it; nil: it sends
 	Timeline   timeline.Timeline
+	Files      blob.Store     // nil: nothing is uploaded
+	Studio     picture.Studio // nil where no picture is looked at
 	Box        secrets.Box
-	Files      blob.Store
-	FilesAt    string         // the origin of links to files, if it is not ours: "https://bucket.s3.eu-west-1.amazonaws.com"
-	Studio     picture.Studio // nil where no file is checked
+	FilesAt    string // the origin of links to files, if it is not ours: "https://bucket.s3.eu-west-1.amazonaws.com"
 	Egress     *egress.Client
 	Meter      webhook.Meter // nil: nobody counts
 	Now        func() time.Time

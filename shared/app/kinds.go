@@ -13,6 +13,7 @@ import (
 	"motorpool/shared/idempotency"
 	"motorpool/shared/identity"
 	"motorpool/shared/inbox"
+	"motorpool/shared/inspection"
 	"motorpool/shared/issue"
 	"motorpool/shared/letter"
 	"motorpool/shared/location"
@@ -45,6 +46,7 @@ func Kinds() []table.Kind {
 		idempotency.Kinds(),
 		identity.Kinds(),
 		inbox.Kinds(),
+		inspection.Kinds(),
 		issue.Kinds(),
 		letter.Kinds(),
 		location.Kinds(),

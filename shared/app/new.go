@@ -17,6 +17,7 @@ import (
 	"motorpool/shared/ident"
 	"motorpool/shared/identity"
 	"motorpool/shared/inbox"
+	"motorpool/shared/inspection"
 	"motorpool/shared/issue"
 	"motorpool/shared/letter"
 	"motorpool/shared/location"
@@ -67,6 +68,7 @@ func New(p Ports) *App {
 	a.Members.Work = []member.Work{repairs{a.Issues}, services{a.Reminders}}
 	a.Fleet.References = references{
 		{"documents", a.Documents.Refers},
+		{"inspections", a.Inspections.Refers},
 		{"issues", a.Issues.Refers},
 		{"maintenance windows", a.Maintenance.Refers},
 		{"odometer readings", a.Odometer.Refers},
@@ -99,6 +101,13 @@ func (a *App) wireFleet(p Ports) {
 	a.Issues = &issue.Service{Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit, Numbers: &sequence.Service{Table: p.Table}, Vehicles: cars}
 	a.Maintenance = &maintenance.Service{Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit, Vehicles: cars, Calendar: a.Calendar}
 	a.Reminders = &reminder.Service{Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit, Vehicles: cars, Today: today(a.Workspaces)}
+	a.Inspections = &inspection.Service{
+		Table: p.Table, NewID: p.NewID, NewToken: ident.Secret, Events: a.Events, Audit: a.Audit, Numbers: &sequence.Service{Table: p.Table},
+		Vehicles: inspected{a.Fleet}, Odometer: metered{a.Odometer}, Issues: raised{a.Issues}, Operator: operator(a.Workspaces), BaseURL: p.BaseURL,
+	}
+	if p.Files != nil {
+		a.Inspections.Files = Filed(a.Attachments)
+	}
 }
 
 // wireCustomers wires whom the operator rents to, and the documents of all.

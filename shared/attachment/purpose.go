@@ -47,7 +47,7 @@ const mega = 1 << 20
 var rules = map[Purpose]rule{
 	Photo:    {types: []string{JPEG, PNG, WebP}, max: 10 * mega, grants: []access.Grant{access.EditAssets}},
 	Logo:     {types: []string{JPEG, PNG, WebP}, max: 5 * mega, grants: []access.Grant{access.ManageSettings}},
-	Document: {types: []string{PDF, JPEG, PNG, HEIC}, max: 20 * mega, grants: []access.Grant{access.EditPeople, access.EditAssets, access.EditExpenses, access.ManageCare}},
+	Document: {types: []string{PDF, JPEG, PNG, HEIC}, max: 20 * mega, grants: []access.Grant{access.EditPeople, access.EditAssets, access.EditExpenses, access.ManageCare, access.DoInspections}},
 	Evidence: {types: []string{JPEG, PNG, WebP, HEIC}, max: 20 * mega, keep: true, grants: []access.Grant{access.DoInspections, access.ManageCare, access.EditExpenses}},
 	Receipt:  {types: []string{PDF, JPEG, PNG, HEIC}, max: 10 * mega, grants: []access.Grant{access.EditExpenses}},
 	Import:   {types: []string{CSV, XLSX}, max: 50 * mega, keep: true, grants: []access.Grant{access.EditAssets, access.EditPeople}},

@@ -32,13 +32,14 @@ func (a *Asset) AvailableAt() []string {
 	return slices.Clone(a.AvailableLocations)
 }
 
-// places lists the locations that a names.
-func (a *Asset) places() []string {
+// Places lists the locations that a names: where it belongs, is, and can be picked
+// up.
+func (a *Asset) Places() []string {
 	return unique(append([]string{a.HomeLocation, a.CurrentLocation}, a.AvailableLocations...))
 }
 
 // seenBy reports whether a has to do with a location at which the actor works.
-func (a *Asset) seenBy(actor access.Actor) bool { return actor.At(a.places()...) }
+func (a *Asset) seenBy(actor access.Actor) bool { return actor.At(a.Places()...) }
 
 // checkPlaces settles where the asset is if nobody says: at home.
 func (d *AssetDetails) checkPlaces(c *complaints) {
@@ -69,9 +70,9 @@ func (d *AssetDetails) checkPlaces(c *complaints) {
 func (s *Service) named(ctx context.Context, actor access.Actor, a *Asset) (ops []table.Op, err error) {
 	var known []string
 	if a.was != nil {
-		known = a.was.places()
+		known = a.was.Places()
 	}
-	for _, id := range a.places() {
+	for _, id := range a.Places() {
 		if slices.Contains(known, id) {
 			continue
 		}

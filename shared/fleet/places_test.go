@@ -120,7 +120,7 @@ func TestALocationWithVehiclesStaysActive(t *testing.T) {
 		t.Errorf("a new one where nothing may be: %v", err)
 	}
 	back := done(s.Duplicate(ctx, mia, a.ID, now))(t)
-	if len(back.places()) != 0 || !back.LocatedAt.IsZero() {
+	if len(back.Places()) != 0 || !back.LocatedAt.IsZero() {
 		t.Errorf("what returns is at a closed location: %+v", back)
 	}
 }

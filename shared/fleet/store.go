@@ -96,7 +96,7 @@ func (a *Asset) pointers() []table.Key {
 	for _, id := range a.Categories {
 		keys = append(keys, table.Key{PK: categoryPK(a.Workspace, id), SK: pointerPrefix + a.ID})
 	}
-	for _, id := range a.places() {
+	for _, id := range a.Places() {
 		keys = append(keys, table.Key{PK: placePK(a.Workspace, id, archived), SK: pointerPrefix + a.ID})
 	}
 	return keys

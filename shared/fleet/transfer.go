@@ -204,7 +204,7 @@ func (s *Service) assignable(ctx context.Context, actor access.Actor, as Assignm
 	}
 	said := Asset{AssetDetails: AssetDetails{}}
 	as.on(&said.AssetDetails)
-	for _, id := range said.places() {
+	for _, id := range said.Places() {
 		if _, err := s.refer(ctx, actor, id, said.placed(id)); err != nil {
 			return err
 		}

@@ -75,20 +75,28 @@ func read(it table.Item) (*Issue, error) {
 // save stores what changed of i, with its news and an audit entry. Without a
 // change there is nothing to store.
 func (s *Service) save(ctx context.Context, actor access.Actor, i *Issue, at time.Time, also ...table.Op) error {
+	ops, err := s.ops(ctx, actor, i, at)
+	if err != nil || len(ops) == 0 {
+		return err
+	}
+	return s.Table.Write(ctx, append(ops, also...)...)
+}
+
+func (s *Service) ops(ctx context.Context, actor access.Actor, i *Issue, at time.Time) ([]table.Op, error) {
 	if !i.tell(at) {
-		return nil
+		return nil, nil
 	}
 	photos, err := s.photos(ctx, i)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	told, err := s.told(ctx, actor, i, at)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	doc, err := json.Marshal(i)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	ops := []table.Op{table.Put(table.Item{
 		Key: issueKey(i.Workspace, i.ID), Index: table.Key{PK: statePK(i.Workspace, i.State), SK: i.ID},
@@ -99,7 +107,7 @@ func (s *Service) save(ctx context.Context, actor access.Actor, i *Issue, at tim
 			ops = append(ops, table.Put(table.Item{Key: table.Key{PK: pk, SK: pointerPrefix + i.ID}, Doc: json.RawMessage(`"` + i.ID + `"`)}))
 		}
 	}
-	return s.Table.Write(ctx, slices.Concat(ops, photos, told, also)...)
+	return slices.Concat(ops, photos, told), nil
 }
 
 func (s *Service) told(ctx context.Context, actor access.Actor, i *Issue, at time.Time) (ops []table.Op, err error) {

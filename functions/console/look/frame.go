@@ -82,6 +82,7 @@ var groups = []Group{
 	}},
 	{"Fleet", []Section{
 		{Name: "assets", Text: "Assets", To: "/assets", Icon: "car", Key: "a", Allow: access.ViewAssets},
+		{Name: "inspections", Text: "Inspections", To: "/inspections", Icon: "eye", Key: "i", Allow: access.ViewAssets},
 		{Name: "categories", Text: "Categories", To: "/categories", Icon: "tag", Key: "c", Allow: access.ViewAssets},
 		{Name: "locations", Text: "Locations", To: "/locations", Icon: "pin", Key: "o", Allow: access.ViewLocations},
 		{Name: "devices", Text: "Devices", To: "/devices", Icon: "log", Key: "t", Allow: access.ViewTracking},

@@ -15,7 +15,7 @@ import (
 	"sync"
 )
 
-//go:embed layout.html alone.html parts.html
+//go:embed layout.html alone.html body.html parts.html
 var layouts embed.FS
 
 //go:embed static
@@ -48,7 +48,7 @@ const Entry = "page"
 func inside(files fs.FS, name, layout string) func() *template.Template {
 	return sync.OnceValue(func() *template.Template {
 		t := template.New(name).Funcs(template.FuncMap{"static": StaticPath})
-		t = template.Must(t.ParseFS(layouts, "parts.html", layout))
+		t = template.Must(t.ParseFS(layouts, "parts.html", "body.html", layout))
 		return template.Must(t.ParseFS(files, name+".html"))
 	})
 }

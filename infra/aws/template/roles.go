@@ -37,24 +37,25 @@ const (
 // (infra/aws/lambda/rights_test.go). Areas with a POST seal and open, because an
 // answer is kept for whoever repeats its Idempotency-Key.
 var needs = map[string][]grant{
-	authorizer:  {get, put},  // put: when a key was last used
-	docs:        {get, list}, // healthz
-	operator:    {get, list, put},
-	"care":      {get, list, search, put, check, remove, open, seal},
-	"companies": {get, list, search, put, check, remove, open, seal},
-	"console":   {get, list, search, put, check, remove, open, seal, order, enqueue, link, take},
-	"documents": {get, list, search, put, check, remove, open, seal, link},
-	"fleet":     {get, list, search, put, check, remove, open, seal, link},
-	"locations": {get, list, search, put, check, remove, open, seal},
-	"odometer":  {get, list, put, check, remove, open, seal},
-	"people":    {get, list, search, put, remove, open, seal, link},
-	"settings":  {get, list, search, put, check, remove, open, seal},
-	"steps":     {get, list, search, put, check, open, order, enqueue},
-	"ticks":     {get, list, search, put, remove, enqueue, clean},
-	"tracking":  {get, list, search, put, check, open, seal},
-	"uploads":   {get, list, search, put, check, remove, open, seal, take},
-	"webhooks":  {get, list, search, put, remove, open, seal, order, enqueue},
-	"workers":   {get, list, search, put, check, open, seal, order, enqueue, post, email, begin, follow, consume},
+	authorizer:    {get, put},  // put: when a key was last used
+	docs:          {get, list}, // healthz
+	operator:      {get, list, put},
+	"care":        {get, list, search, put, check, remove, open, seal},
+	"companies":   {get, list, search, put, check, remove, open, seal},
+	"console":     {get, list, search, put, check, remove, open, seal, order, enqueue, link, take},
+	"documents":   {get, list, search, put, check, remove, open, seal, link},
+	"fleet":       {get, list, search, put, check, remove, open, seal, link},
+	"inspections": {get, list, search, put, check, remove, open, seal},
+	"locations":   {get, list, search, put, check, remove, open, seal},
+	"odometer":    {get, list, put, check, remove, open, seal},
+	"people":      {get, list, search, put, remove, open, seal, link},
+	"settings":    {get, list, search, put, check, remove, open, seal},
+	"steps":       {get, list, search, put, check, open, order, enqueue},
+	"ticks":       {get, list, search, put, check, remove, enqueue, clean},
+	"tracking":    {get, list, search, put, check, open, seal},
+	"uploads":     {get, list, search, put, check, remove, open, seal, take},
+	"webhooks":    {get, list, search, put, remove, open, seal, order, enqueue},
+	"workers":     {get, list, search, put, check, open, seal, order, enqueue, post, email, begin, follow, consume},
 }
 
 var statements = map[grant][]block{

@@ -1,0 +1,59 @@
+package console
+
+import (
+	"context"
+	"net/http"
+
+	"motorpool/functions/console/look"
+	"motorpool/shared/access"
+	"motorpool/shared/api"
+	"motorpool/shared/inspection"
+)
+
+// InspectionTemplateList shows the templates by which is inspected.
+var InspectionTemplateList = api.Route{
+	Name:    "console.inspection_template_list",
+	Method:  http.MethodGet,
+	Path:    "/inspection-templates",
+	Summary: "Inspection templates",
+	Allow:   access.ManageInspections,
+	Door:    api.SessionDoor,
+	Handle:  page(inspectionTemplateList),
+}
+
+type inspectionTemplateListInput struct {
+	Cursor string `query:"cursor"`
+	Did    string `query:"did"`
+}
+
+type inspectionTemplateListView struct {
+	look.Frame
+	Rows  []templateRow
+	Pager look.Pager
+}
+
+type templateRow struct {
+	Name, To, Kind string
+	State          look.Badge
+	Edition        int
+	Changed        bool
+}
+
+var inspectionTemplateListPage = look.Page(files, "inspection_template_list")
+
+func inspectionTemplateList(ctx context.Context, c *api.Call, in inspectionTemplateListInput) (api.Answer, error) {
+	f, err := frame(ctx, c, look.Frame{Title: "Inspection templates", Section: "inspections", Crumbs: []look.Link{toInspections}, Toast: news(in.Did)})
+	if err != nil {
+		return api.Answer{}, err
+	}
+	v := inspectionTemplateListView{Frame: f}
+	list, next, err := c.Inspections.Templates(ctx, c.Actor.Workspace, inspection.TemplateFilter{}, in.Cursor, 50)
+	if err != nil {
+		return api.Answer{}, err
+	}
+	for _, t := range list {
+		v.Rows = append(v.Rows, templateRow{t.Name, templatePath(t.ID), kindName(t.Kind), templateBadge(t.State), t.Edition, t.Changed})
+	}
+	v.Pager = pager(look.Count(len(list), "template", "templates"), in.Cursor, next, "/inspection-templates")
+	return show(inspectionTemplateListPage, v)
+}

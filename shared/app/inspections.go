@@ -1,0 +1,66 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"motorpool/shared/access"
+	"motorpool/shared/fleet"
+	"motorpool/shared/inspection"
+	"motorpool/shared/issue"
+	"motorpool/shared/odometer"
+	"motorpool/shared/table"
+	"motorpool/shared/workspace"
+)
+
+// inspected says of the fleet what an inspection asks of it.
+type inspected struct{ fleet *fleet.Service }
+
+func (v inspected) Vehicle(ctx context.Context, actor access.Actor, id string) (inspection.Vehicle, error) {
+	a, err := v.fleet.Find(ctx, actor, id)
+	if err != nil {
+		return inspection.Vehicle{}, err
+	}
+	return inspection.Vehicle{Title: a.Title(), Type: a.Type, VIN: a.VIN, Plate: a.Registration.Plate, Unit: a.DistanceUnit, Categories: a.Categories, Locations: a.Places()}, nil
+}
+
+func (v inspected) Refer(ctx context.Context, workspace, id string) (table.Op, error) {
+	return v.fleet.Refer(ctx, workspace, id)
+}
+
+// metered writes the odometer readings of inspections.
+type metered struct{ odometer *odometer.Service }
+
+func (m metered) Record(ctx context.Context, actor access.Actor, r inspection.Reading, at time.Time) (string, []table.Op, error) {
+	reading, _, ops, err := m.odometer.Reading(ctx, actor, r.Asset, odometer.Draft{
+		Value: r.Value, ReadAt: r.ReadAt, Source: "inspection", SourceID: r.Inspection, Booking: r.Booking, Note: r.Note, Replaced: r.Replaced, Confirm: r.Confirm,
+	}, at)
+	if err != nil {
+		return "", nil, err
+	}
+	return reading.ID, ops, nil
+}
+
+// raised makes issues of what inspections find wrong.
+type raised struct{ issues *issue.Service }
+
+func (r raised) Raise(ctx context.Context, actor access.Actor, i inspection.Issue, at time.Time) (string, []table.Op, error) {
+	made, ops, err := r.issues.Raise(ctx, actor, i.Asset, issue.Details{
+		Booking: i.Booking, Title: i.Title, Description: i.Description, Type: "other", Severity: i.Severity, ReportedBy: i.ReportedBy, ReportedAt: i.ReportedAt,
+	}, at)
+	if err != nil {
+		return "", nil, err
+	}
+	return made.ID, ops, nil
+}
+
+// operator is the name of a workspace, and its time zone.
+func operator(spaces *workspace.Service) func(context.Context, string) (string, *time.Location, error) {
+	return func(ctx context.Context, id string) (string, *time.Location, error) {
+		w, err := spaces.Get(ctx, id)
+		if err != nil {
+			return "", nil, err
+		}
+		return w.Name, w.Location(), nil
+	}
+}
