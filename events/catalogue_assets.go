@@ -8,6 +8,7 @@ var assetListings = []Listing{
 	listing("assets", AssetCreated{}, "A vehicle was added to the fleet."),
 	listing("assets", AssetDeleted{}, "A vehicle that nothing ever referred to was deleted."),
 	listing("assets", AssetDuplicated{}, "A vehicle was added to the fleet as a copy of another one."),
+	listing("assets", AssetImported{}, "An import of vehicles is over: done, or cancelled after a part of it."),
 	listing("assets", AssetLocationChanged{}, "A vehicle was moved to another location, or its home or the locations where it can be picked up changed."),
 	listing("assets", AssetPhotoAdded{}, "A photo of a vehicle was added."),
 	listing("assets", AssetPhotoRemoved{}, "A photo of a vehicle was removed."),

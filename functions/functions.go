@@ -11,7 +11,9 @@ import (
 	"motorpool/functions/companies"
 	"motorpool/functions/console"
 	"motorpool/functions/documents"
+	"motorpool/functions/exports"
 	"motorpool/functions/fleet"
+	"motorpool/functions/imports"
 	"motorpool/functions/inspections"
 	"motorpool/functions/locations"
 	"motorpool/functions/odometer"
@@ -42,7 +44,9 @@ var Areas = []Area{
 	{Name: "companies", Routes: companies.Routes},
 	{Name: "console", Routes: console.Routes},
 	{Name: "documents", Routes: documents.Routes},
+	{Name: "exports", Routes: exports.Routes},
 	{Name: "fleet", Routes: fleet.Routes},
+	{Name: "imports", Routes: imports.Routes},
 	{Name: "inspections", Routes: inspections.Routes},
 	{Name: "locations", Routes: locations.Routes},
 	{Name: "odometer", Routes: odometer.Routes},

@@ -35,7 +35,7 @@ type assetListInput struct {
 
 type assetListView struct {
 	look.Frame
-	Add      look.Act
+	Acts     []look.Act
 	Filters  []look.Field
 	Filtered bool
 	Rows     []assetRow
@@ -77,8 +77,11 @@ func assetList(ctx context.Context, c *api.Call, in assetListInput) (api.Answer,
 	if f.May(access.ManageLocations) && len(places) > 0 && in.Status != string(fleet.Archived) {
 		v.Assign = assignFields(places)
 	}
+	if f.May(access.RunExports) {
+		v.Acts = append(v.Acts, look.Act{Text: "Export", Icon: "download", Post: exportsPath, Hidden: in.exported()})
+	}
 	if f.May(access.EditAssets) {
-		v.Add = look.Act{Text: "Add asset", Icon: "plus", To: "/assets/new", Tone: "main"}
+		v.Acts = append(v.Acts, look.Act{Text: "Import", Icon: "inbox", To: importsPath}, look.Act{Text: "Add asset", Icon: "plus", To: "/assets/new", Tone: "main"})
 	}
 	names := map[string]string{}
 	for _, c := range categories {
@@ -93,7 +96,7 @@ func assetList(ctx context.Context, c *api.Call, in assetListInput) (api.Answer,
 		v.Rows = append(v.Rows, row)
 	}
 	v.Pager = pager(look.Count(len(list), "asset", "assets"), in.Cursor, next, "/assets", "q", in.Q, "status", in.Status, "category", in.Category, "type", in.Type, "location", in.Location)
-	v.Empty = noAssets(v.Filtered, next != "", v.Add.To)
+	v.Empty = noAssets(v.Filtered, next != "", f.May(access.EditAssets))
 	return show(assetListPage, v)
 }
 
@@ -159,15 +162,27 @@ func vehicleInWords(a *fleet.Asset) string {
 	return s
 }
 
-func noAssets(filtered, more bool, add string) look.Empty {
+// exported are the filters that an export of the list keeps.
+func (in assetListInput) exported() []look.Option {
+	return []look.Option{
+		{Text: "list", Value: "assets"},
+		{Text: "q", Value: in.Q},
+		{Text: "status", Value: in.Status},
+		{Text: "category", Value: in.Category},
+		{Text: "type", Value: in.Type},
+		{Text: "location", Value: in.Location},
+	}
+}
+
+func noAssets(filtered, more, add bool) look.Empty {
 	e := look.Empty{Icon: "car", Title: "Your fleet begins here", Text: "Add the first vehicle. It joins with booking switched off, so nothing can go wrong."}
 	switch {
 	case more:
 		return look.Empty{Icon: "search", Title: "Nothing so far", Text: "This part of the fleet holds nothing that matches. Go on below."}
 	case filtered:
 		return look.Empty{Icon: "search", Title: "Nothing matches", Text: "No asset is like that. The search looks at the beginning of numbers, plates and VINs.", Links: []look.Link{{Text: "Clear the filters", To: "/assets"}}}
-	case add != "":
-		e.Links = []look.Link{{Text: "Add asset", To: add}}
+	case add:
+		e.Links = []look.Link{{Text: "Add asset", To: "/assets/new"}, {Text: "Import a list", To: importsPath}}
 	}
 	return e
 }

@@ -6,12 +6,14 @@ import (
 
 	"motorpool/shared/api"
 	"motorpool/shared/document"
+	"motorpool/shared/exporting"
+	"motorpool/shared/importing"
 )
 
 // RunJob does one page of work that is too long for a request.
 var RunJob = api.Consumer{
 	Name:   "workers.run_job",
-	About:  "Does a page of recovering, replaying or releasing deliveries, or of telling that documents expire, then orders the next.",
+	About:  "Does a page of recovering, replaying or releasing deliveries, of telling that documents expire, of an import or of an export, then orders the next.",
 	Queue:  "jobs",
 	Handle: runJob,
 }
@@ -21,8 +23,13 @@ func runJob(ctx context.Context, j *api.Job, body json.RawMessage) error {
 		Kind string `json:"kind"`
 	}
 	_ = json.Unmarshal(body, &job) // what is no job is refused by who is asked to do it
-	if job.Kind == document.JobKind {
+	switch job.Kind {
+	case document.JobKind:
 		return j.Documents.RunJob(ctx, body, j.Now)
+	case exporting.JobKind:
+		return j.Exports.RunJob(ctx, body, j.Now)
+	case importing.JobKind:
+		return j.Imports.RunJob(ctx, body, j.Now)
 	}
 	return j.Webhooks.RunJob(ctx, body, j.Now)
 }

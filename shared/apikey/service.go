@@ -201,6 +201,19 @@ func (s *Service) Authenticate(ctx context.Context, plaintext string, at time.Ti
 	return holder, nil
 }
 
+// Holder returns what whoever holds a key may do at an instant, for long work that
+// they asked for with it. A key that is revoked or has expired is fault.Denied.
+func (s *Service) Holder(ctx context.Context, workspace, id string, at time.Time) (access.Actor, error) {
+	k, err := s.Get(ctx, workspace, id)
+	if err != nil {
+		return access.Actor{}, err
+	}
+	if k.State(at) != "active" {
+		return access.Actor{}, fault.New(fault.Denied, "key.revoked", "This API key is revoked, or has expired.")
+	}
+	return s.holder(ctx, k)
+}
+
 // holder is whoever holds a key, who may do no more than its maker may by now.
 func (s *Service) holder(ctx context.Context, k *Key) (access.Actor, error) {
 	a := k.Actor()

@@ -18,10 +18,12 @@ import (
 	"motorpool/shared/company"
 	"motorpool/shared/document"
 	"motorpool/shared/egress"
+	"motorpool/shared/exporting"
 	"motorpool/shared/fleet"
 	"motorpool/shared/idempotency"
 	"motorpool/shared/ident"
 	"motorpool/shared/identity"
+	"motorpool/shared/importing"
 	"motorpool/shared/inbox"
 	"motorpool/shared/inspection"
 	"motorpool/shared/issue"
@@ -56,10 +58,12 @@ type App struct {
 	Companies   *company.Service
 	Documents   *document.Service
 	Events      *outbox.Service
+	Exports     *exporting.Service
 	FilesAt     string // as in Ports: pages may show what is there
 	Fleet       *fleet.Service
 	Idempotency *idempotency.Service
 	Identities  *identity.Service
+	Imports     *importing.Service
 	Inboxes     *inbox.Service
 	Inspections *inspection.Service
 	Issues      *issue.Service

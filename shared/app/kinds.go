@@ -9,9 +9,11 @@ import (
 	"motorpool/shared/calendar"
 	"motorpool/shared/company"
 	"motorpool/shared/document"
+	"motorpool/shared/exporting"
 	"motorpool/shared/fleet"
 	"motorpool/shared/idempotency"
 	"motorpool/shared/identity"
+	"motorpool/shared/importing"
 	"motorpool/shared/inbox"
 	"motorpool/shared/inspection"
 	"motorpool/shared/issue"
@@ -42,9 +44,11 @@ func Kinds() []table.Kind {
 		calendar.Kinds(),
 		company.Kinds(),
 		document.Kinds(),
+		exporting.Kinds(),
 		fleet.Kinds(),
 		idempotency.Kinds(),
 		identity.Kinds(),
+		importing.Kinds(),
 		inbox.Kinds(),
 		inspection.Kinds(),
 		issue.Kinds(),

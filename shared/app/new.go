@@ -66,6 +66,7 @@ func New(p Ports) *App {
 	a.wireFleet(p)
 	a.wireCustomers(p)
 	a.Members.Work = []member.Work{repairs{a.Issues}, services{a.Reminders}}
+	a.wireLists(p)
 	a.Fleet.References = references{
 		{"documents", a.Documents.Refers},
 		{"inspections", a.Inspections.Refers},

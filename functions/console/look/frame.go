@@ -17,6 +17,7 @@ type Frame struct {
 	Test      bool   // nothing here is real
 	Toast     Toast
 	Refreshes bool // the page shows what changes by itself
+	Reloads   bool // it does so without scripts, too: it is loaded again
 	Clock
 }
 
@@ -85,6 +86,7 @@ var groups = []Group{
 		{Name: "inspections", Text: "Inspections", To: "/inspections", Icon: "eye", Key: "i", Allow: access.ViewAssets},
 		{Name: "categories", Text: "Categories", To: "/categories", Icon: "tag", Key: "c", Allow: access.ViewAssets},
 		{Name: "locations", Text: "Locations", To: "/locations", Icon: "pin", Key: "o", Allow: access.ViewLocations},
+		{Name: "exports", Text: "Exports", To: "/exports", Icon: "download", Key: "x", Allow: access.RunExports},
 		{Name: "devices", Text: "Devices", To: "/devices", Icon: "log", Key: "t", Allow: access.ViewTracking},
 	}},
 	{"Customers", []Section{

@@ -2,11 +2,8 @@ package host
 
 import (
 	"context"
-	"crypto/rand"
 	"encoding/json"
 	"errors"
-	"io/fs"
-	"net/http"
 	"os"
 	"path/filepath"
 	"time"
@@ -14,7 +11,6 @@ import (
 	"motorpool/functions"
 	"motorpool/shared/api"
 	"motorpool/shared/app"
-	blobdisk "motorpool/shared/blob/embed"
 	"motorpool/shared/disk"
 	maildisk "motorpool/shared/mail/embed"
 	"motorpool/shared/queue"
@@ -40,12 +36,10 @@ type embedded struct {
 	timeline *timelinedisk.Timeline
 	box      secrets.Box
 	outbox   *maildisk.Outbox
-	files    *blobdisk.Store
 }
 
 // openEmbedded opens the file in the directory, making both if they are absent.
-// Links to files lead to url.
-func openEmbedded(dir, url string, now func() time.Time) (*embedded, error) {
+func openEmbedded(dir string, now func() time.Time) (*embedded, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
@@ -54,13 +48,13 @@ func openEmbedded(dir, url string, now func() time.Time) (*embedded, error) {
 		return nil, err
 	}
 	b := &embedded{disk: d, queues: map[string]*queuedisk.Queue{}}
-	if err := b.open(dir, url, now); err != nil {
+	if err := b.open(dir, now); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
 	return b, nil
 }
 
-func (b *embedded) open(dir, url string, now func() time.Time) (err error) {
+func (b *embedded) open(dir string, now func() time.Time) (err error) {
 	if b.table, err = tabledisk.Open(b.disk, now, app.Feeds); err != nil {
 		return err
 	}
@@ -75,39 +69,14 @@ func (b *embedded) open(dir, url string, now func() time.Time) (err error) {
 	if b.outbox, err = maildisk.Open(b.disk, maildisk.Kept, now); err != nil {
 		return err
 	}
-	if b.box, err = keyfile.Open(filepath.Join(dir, "secrets.key")); err != nil {
-		return err
-	}
-	key, err := linkKey(filepath.Join(dir, "links.key"))
-	if err != nil {
-		return err
-	}
-	b.files, err = blobdisk.Open(blobdisk.Options{Dir: filepath.Join(dir, "files"), BaseURL: url + filesPath, Key: key, Now: now})
+	b.box, err = keyfile.Open(filepath.Join(dir, "secrets.key"))
 	return err
 }
-
-// filesPath is where the machine serves its files.
-const filesPath = "/files"
-
-// linkKey reads the key that signs links to files, and makes it if there is none.
-// Without it links end, and nothing else is lost.
-func linkKey(path string) ([]byte, error) {
-	key, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		key = make([]byte, 32)
-		rand.Read(key)
-		err = os.WriteFile(path, key, 0o600)
-	}
-	return key, err
-}
-
-// ServeFiles answers links to files and uploads.
-func (b *embedded) ServeFiles(w http.ResponseWriter, r *http.Request) { b.files.ServeHTTP(w, r) }
 
 func (b *embedded) Ports() app.Ports {
 	return app.Ports{
 		Table: table.Riding{Table: b.table}, Deliveries: b.queues["deliveries"], Jobs: b.queues["jobs"], Letters: b.queues["letters"],
-		Timeline: b.timeline, Box: b.box, Files: b.files, Mail: b.outbox, Outbox: b.outbox,
+		Timeline: b.timeline, Box: b.box, Mail: b.outbox, Outbox: b.outbox,
 	}
 }
 

@@ -55,6 +55,7 @@ type Host struct {
 	schedule  *schedule
 	sources   []Source
 	handler   http.Handler
+	files     http.Handler // nil if the backend's store of files has an address of its own
 	metrics   *metrics
 	advancing sync.Mutex
 }
@@ -70,7 +71,7 @@ func Open(cfg Config) (*Host, error) {
 	if h.URL == "" {
 		h.URL = "http://" + listener.Addr().String()
 	}
-	if h.backend, err = cfg.open(h.URL); err != nil {
+	if h.backend, err = cfg.open(); err != nil {
 		listener.Close()
 		return nil, err
 	}
@@ -81,11 +82,11 @@ func Open(cfg Config) (*Host, error) {
 	return h, nil
 }
 
-func (cfg Config) open(url string) (Backend, error) {
+func (cfg Config) open() (Backend, error) {
 	if cfg.Backend != nil {
 		return cfg.Backend(cfg.Clock)
 	}
-	return openEmbedded(cfg.Data, url, cfg.Clock.Now)
+	return openEmbedded(cfg.Data, cfg.Clock.Now)
 }
 
 // wire puts the product on the backend's ports.
@@ -104,6 +105,11 @@ func (h *Host) wire() (err error) {
 	p.Egress = egress.New(egress.Options{AllowPrivate: h.cfg.AllowPrivate, Own: h.URL, OwnAddr: h.listener.Addr().String()})
 	if err := h.mailer(&p); err != nil {
 		return err
+	}
+	if p.Files == nil {
+		if p.Files, err = h.openFiles(); err != nil {
+			return err
+		}
 	}
 	h.App = app.New(p)
 	h.handler, err = h.routes()

@@ -30,6 +30,9 @@ func (h *Host) routes() (http.Handler, error) {
 	}
 	product := edge.Handler(routes)
 	mux.Handle("/", product)
+	if h.files != nil {
+		mux.Handle(filesPath+"/", h.files)
+	}
 	for _, path := range []string{"/docs", "/docs/", "/openapi.json", "/openapi.yaml"} {
 		mux.Handle("GET "+path, reading)
 	}
@@ -37,11 +40,6 @@ func (h *Host) routes() (http.Handler, error) {
 		if strings.HasPrefix(r.Path, "/docs/") {
 			mux.Handle("GET "+r.Path, product)
 		}
-	}
-	if files, ok := h.backend.(interface {
-		ServeFiles(http.ResponseWriter, *http.Request)
-	}); ok {
-		mux.HandleFunc(filesPath+"/", files.ServeFiles)
 	}
 	mux.HandleFunc("GET /healthz", h.health)
 	mux.Handle("GET /metrics", h.metrics.handler())

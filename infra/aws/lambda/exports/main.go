@@ -1,0 +1,14 @@
+// Command exports is the Lambdas of functions/exports.
+package main
+
+import (
+	_ "time/tzdata" // a Lambda has no time zones of its own
+
+	"motorpool/functions/exports"
+	"motorpool/infra/aws/lambda"
+	"motorpool/shared/secrets/kms"
+)
+
+func main() {
+	lambda.Start(lambda.Area{Routes: exports.Routes, Box: kms.Open})
+}

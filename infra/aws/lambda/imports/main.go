@@ -1,0 +1,14 @@
+// Command imports is the Lambdas of functions/imports.
+package main
+
+import (
+	_ "time/tzdata" // a Lambda has no time zones of its own
+
+	"motorpool/functions/imports"
+	"motorpool/infra/aws/lambda"
+	"motorpool/shared/secrets/kms"
+)
+
+func main() {
+	lambda.Start(lambda.Area{Routes: imports.Routes, Box: kms.Open})
+}

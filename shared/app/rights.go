@@ -1,0 +1,68 @@
+package app
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"motorpool/shared/access"
+	"motorpool/shared/apikey"
+	"motorpool/shared/attachment"
+	"motorpool/shared/exporting"
+	"motorpool/shared/fault"
+	"motorpool/shared/importing"
+	"motorpool/shared/member"
+	"motorpool/shared/table"
+)
+
+// rights tells what somebody who asked for long work may do by the time that it
+// is done.
+type rights struct {
+	members *member.Service
+	keys    *apikey.Service
+}
+
+// Now returns by with the grants and locations they have at an instant.
+func (r rights) Now(ctx context.Context, workspace string, by access.Actor, at time.Time) (access.Actor, error) {
+	switch by.Kind {
+	case "user":
+		return r.members.Member(ctx, workspace, by.ID, at)
+	case "api_key":
+		return r.keys.Holder(ctx, workspace, by.ID, at)
+	}
+	return access.Actor{}, fault.New(fault.Denied, "access.unknown", "Nobody knows who asked for this.")
+}
+
+// wireLists wires what takes lists in and gives them out. A noun whose list can
+// be had is named here.
+func (a *App) wireLists(p Ports) {
+	assets, now := assetRows{a.Fleet, a.Locations}, rights{a.Members, a.Keys}
+	a.Imports = &importing.Service{
+		Table: p.Table, Jobs: p.Jobs, Blobs: p.Files, NewID: p.NewID, Events: a.Events, Audit: a.Audit, Rights: now,
+		Targets: map[string]importing.Target{"assets": assets},
+	}
+	if p.Files != nil {
+		a.Imports.Files = importFiles{a.Attachments}
+	}
+	a.Exports = &exporting.Service{
+		Table: p.Table, Jobs: p.Jobs, Blobs: p.Files, NewID: p.NewID, Audit: a.Audit, Rights: now,
+		Lists: map[string]exporting.Rows{"assets": assetList{assets}},
+	}
+}
+
+// importFiles is what imports need of attachments.
+type importFiles struct{ *attachment.Service }
+
+// Use makes an upload the import's.
+func (f importFiles) Use(ctx context.Context, workspace, id, by string) (table.Op, error) {
+	return f.Service.Use(ctx, workspace, id, string(attachment.Import), by)
+}
+
+// Open returns an upload's bytes and name.
+func (f importFiles) Open(ctx context.Context, workspace, id string) (io.ReadCloser, string, error) {
+	r, a, err := f.Service.Open(ctx, workspace, id)
+	if err != nil {
+		return nil, "", err
+	}
+	return r, a.Name, nil
+}
