@@ -19,7 +19,11 @@ type ServiceReminder struct {
 	WarnDistance     int64     `json:"warn_distance" doc:"In metres" example:"1000000"`
 	Recurring        bool      `json:"recurring" doc:"Whether the next one is scheduled when it is done"`
 	Assignees        []string  `json:"assignees,omitempty" nullable:"false" doc:"Who sees to it"`
+	AutoWindow       bool      `json:"auto_window,omitempty" doc:"Whether a maintenance window is planned when it becomes due soon"`
 	Note             string    `json:"note,omitempty"`
+	Template         string    `json:"template,omitempty" doc:"The template by which it was scheduled" example:"rmt_01k9x3v7q2m8r4t6w0y5z1a3b5"`
+	Window           string    `json:"window,omitempty" doc:"The maintenance window that was planned for it" example:"mtw_01k9x3v7q2m8r4t6w0y5z1a3b5"`
+	Task             string    `json:"task,omitempty" doc:"The issue that asks to contact the customer who had the asset when it became due" example:"iss_01k9x3v7q2m8r4t6w0y5z1a3b5"`
 	State            string    `json:"state" enum:"scheduled,due_soon,overdue,completed,skipped" example:"scheduled"`
 	EndedAt          time.Time `json:"ended_at,omitzero" doc:"When it was completed or skipped"`
 	CreatedAt        time.Time `json:"created_at"`

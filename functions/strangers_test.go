@@ -149,7 +149,7 @@ func TestTwoWorkspacesAreStrangers(t *testing.T) {
 			"/v1/companies", "/v1/documents", "/v1/documents?owner=" + com,
 			"/v1/devices",
 			"/v1/webhook-endpoints", "/v1/webhook-deliveries", "/v1/events", "/v1/webhook-test-urls", "/v1/assets", "/v1/categories", "/v1/devices",
-			"/v1/maintenance-windows", "/v1/issues", "/v1/issues?state=open", "/v1/service-reminders", "/v1/calendar",
+			"/v1/maintenance-windows", "/v1/issues", "/v1/issues?state=open", "/v1/service-reminders", "/v1/service-reminder-templates", "/v1/calendar",
 		} {
 			if data := r.do(t, strangerKey, 200, "GET", path, "")["data"].([]any); len(data) != 0 {
 				t.Errorf("%s lists %d things of the other workspace", path, len(data))

@@ -8,8 +8,9 @@ import "motorpool/shared/api"
 
 // Routes lists this folder, sorted by name.
 var Routes = []api.Route{
-	CancelWindow, CloseIssue, CompleteReminder, CompleteWindow, CreateReminder, CreateWindow,
-	DismissIssue, EditIssue, EditReminder, EditWindow, GetIssue, GetReminder,
-	GetWindow, ListAssetTimeline, ListCalendar, ListIssues, ListMaintenance, ListReminders,
+	ApplyTemplate, CancelWindow, CloseIssue, CompleteReminder, CompleteWindow, CreateReminder,
+	CreateTemplate, CreateWindow, DeleteTemplate, DismissIssue, EditIssue, EditReminder,
+	EditTemplate, EditWindow, GetIssue, GetReminder, GetTemplate, GetWindow,
+	ListAssetTimeline, ListCalendar, ListIssues, ListMaintenance, ListReminders, ListTemplates,
 	ReopenIssue, ReportIssue, ResolveIssue, SkipReminder, StartIssue, StartWindow,
 }

@@ -28,6 +28,8 @@ type listCalendarInput struct {
 	From     time.Time `query:"from" doc:"Now, unless you say otherwise"`
 	Until    time.Time `query:"until" doc:"Two weeks after that, unless you say otherwise; at most 100 days after it"`
 	Category string    `query:"category" doc:"In this category or one of its subcategories"`
+	Location string    `query:"location" doc:"Has to do with this location"`
+	Status   string    `query:"status" doc:"What it is doing now" enum:",available,unavailable,reserved,on_booking,overdue_return,in_maintenance"`
 }
 
 func listCalendar(ctx context.Context, c *api.Call, in listCalendarInput) (api.List[rowView], error) {
@@ -35,7 +37,7 @@ func listCalendar(ctx context.Context, c *api.Call, in listCalendarInput) (api.L
 	if err != nil {
 		return api.List[rowView]{}, err
 	}
-	page, next, err := c.Fleet.Assets(ctx, c.Actor, fleet.AssetFilter{Category: in.Category}, in.Cursor, in.Limit)
+	page, next, err := c.Fleet.Assets(ctx, c.Actor, fleet.AssetFilter{Category: in.Category, Location: in.Location, Status: fleet.Status(in.Status), At: c.Now}, in.Cursor, in.Limit)
 	if err != nil {
 		return api.List[rowView]{}, err
 	}

@@ -30,10 +30,11 @@ type listIssuesInput struct {
 	Type     string `query:"type" enum:"damage,mechanical,tyre,cleaning,accident,fine,missing_item,other"`
 	Severity string `query:"severity" enum:"low,medium,high,safety"`
 	Assignee string `query:"assignee"`
+	Sort     string `query:"sort" enum:"due,severity" doc:"Only what is open or in progress, first due or worst first; otherwise all, newest first. Not together with asset"`
 }
 
 func listIssues(ctx context.Context, c *api.Call, in listIssuesInput) (api.List[events.Issue], error) {
-	f := issue.Filter{Asset: in.Asset, State: issue.State(in.State), Type: in.Type, Severity: in.Severity, Assignee: in.Assignee}
+	f := issue.Filter{Asset: in.Asset, State: issue.State(in.State), Type: in.Type, Severity: in.Severity, Assignee: in.Assignee, Sort: in.Sort}
 	page, next, err := c.Issues.Issues(ctx, c.Actor, f, in.Cursor, in.Limit)
 	return listOf(page, next, (*issue.Issue).Object), err
 }

@@ -72,6 +72,25 @@ func reminderViewOf(r *reminder.Reminder) reminderView {
 	return reminderView{r.Object()}
 }
 
+// templateView is a template as answers show it.
+type templateView struct {
+	ID string `json:"id" example:"rmt_01k9x3v7q2m8r4t6w0y5z1a3b5"`
+	reminder.TemplateDetails
+	CreatedAt time.Time `json:"created_at"`
+	UpdatedAt time.Time `json:"updated_at"`
+	Version   int64     `json:"version" doc:"Counts the changes; the ETag" example:"1"`
+}
+
+// ETagVersion makes the ETag.
+func (v templateView) ETagVersion() int64 { return v.Version }
+
+func templateViewOf(t *reminder.Template) templateView {
+	if t == nil {
+		return templateView{}
+	}
+	return templateView{t.ID, t.TemplateDetails, t.Created, t.Updated, t.Version}
+}
+
 func listOf[In, Out any](page []In, next string, show func(In) Out) api.List[Out] {
 	out := make([]Out, len(page))
 	for i, in := range page {

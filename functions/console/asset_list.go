@@ -68,7 +68,7 @@ func assetList(ctx context.Context, c *api.Call, in assetListInput) (api.Answer,
 	if err != nil {
 		return api.Answer{}, err
 	}
-	filter := fleet.AssetFilter{Q: text(in.Q), Status: fleet.Status(in.Status), Category: in.Category, Type: in.Type, Location: in.Location, ByNumber: true}
+	filter := fleet.AssetFilter{Q: text(in.Q), Status: fleet.Status(in.Status), At: c.Now, Category: in.Category, Type: in.Type, Location: in.Location, ByNumber: true}
 	list, next, err := c.Fleet.Assets(ctx, c.Actor, filter, in.Cursor, 50)
 	if err != nil {
 		return api.Answer{}, err
@@ -90,8 +90,14 @@ func assetList(ctx context.Context, c *api.Call, in assetListInput) (api.Answer,
 	for _, l := range places {
 		names[l.ID] = l.Name
 	}
+	status := c.Fleet.Statuses(c.Actor.Workspace, c.Now)
 	for _, a := range list {
+		is, err := status(ctx, a)
+		if err != nil {
+			return api.Answer{}, err
+		}
 		row := assetRowOf(f.Clock, a, names)
+		row.Status = assetBadge(is)
 		row.Cover = coverOf(ctx, c, a.Cover, standIn(a, categories), attachment.Small)
 		v.Rows = append(v.Rows, row)
 	}
@@ -109,6 +115,8 @@ func (in assetListInput) filters(categories []*fleet.Category, places []*locatio
 		{Name: "q", Label: "Search", Value: in.Q, Type: "search", Placeholder: "Number, plate or VIN", Search: true},
 		{Name: "status", Label: "Status", Type: "select", Options: look.Choose(in.Status,
 			look.Option{Text: "In service"}, look.Option{Value: string(fleet.Available), Text: "Available"},
+			look.Option{Value: string(fleet.Reserved), Text: "Reserved"}, look.Option{Value: string(fleet.OnBooking), Text: "On booking"},
+			look.Option{Value: string(fleet.OverdueReturn), Text: "Overdue return"}, look.Option{Value: string(fleet.InMaintenance), Text: "In maintenance"},
 			look.Option{Value: string(fleet.Unavailable), Text: "Booking off"}, look.Option{Value: string(fleet.Archived), Text: "Archived"})},
 		{Name: "category", Label: "Category", Type: "select", Options: look.Choose(in.Category, inCategory...)},
 		{Name: "type", Label: "Type", Type: "select", Options: look.Choose(in.Type, append([]look.Option{{Text: "All types"}}, options(fleet.Types...)...)...)},

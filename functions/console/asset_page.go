@@ -80,6 +80,11 @@ func assetPage(ctx context.Context, c *api.Call, in assetPageInput) (api.Answer,
 		Documents: in.Tab == "documents",
 		Tabs:      assetTabs(f, self, in.Tab),
 	}
+	is, err := c.Fleet.Statuses(c.Actor.Workspace, c.Now)(ctx, a)
+	if err != nil {
+		return api.Answer{}, err
+	}
+	v.Status = assetBadge(is)
 	v.offer(f, a)
 	if v.Documents {
 		v.Papers, err = papersOf(ctx, c, f, document.Owner{Type: "asset", ID: a.ID}, in.Cursor, self)

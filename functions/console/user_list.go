@@ -115,7 +115,7 @@ func userRows(ctx context.Context, c *api.Call, clock look.Clock, page []*member
 			Places: "All", Seen: clock.Ago(seen[m.ID]),
 		}
 		if len(m.Locations) > 0 {
-			r.Places = strings.Join(named(m.Locations, places), ", ")
+			r.Places = strings.Join(spelled(m.Locations, places), ", ")
 		}
 		rows = append(rows, r)
 	}

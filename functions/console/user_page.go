@@ -79,7 +79,7 @@ func (v *userFormView) describe(ctx context.Context, c *api.Call, m *member.Memb
 	}
 	at := "All"
 	if len(m.Locations) > 0 {
-		at = strings.Join(named(m.Locations, places), ", ")
+		at = strings.Join(spelled(m.Locations, places), ", ")
 	}
 	v.Facts = []userFact{
 		{Name: "Role", Text: roles[m.Role], To: rolePath(m.Role)},

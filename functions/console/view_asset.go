@@ -24,6 +24,14 @@ func assetBadge(s fleet.Status) look.Badge {
 		return look.Badge{Tone: "ok", Icon: "check", Text: "Available"}
 	case fleet.Archived:
 		return look.Badge{Icon: "archive", Text: "Archived"}
+	case fleet.Reserved:
+		return look.Badge{Tone: "info", Icon: "clock", Text: "Reserved"}
+	case fleet.OnBooking:
+		return look.Badge{Tone: "info", Icon: "key", Text: "On booking"}
+	case fleet.OverdueReturn:
+		return look.Badge{Tone: "bad", Icon: "alert", Text: "Overdue return"}
+	case fleet.InMaintenance:
+		return look.Badge{Tone: "warn", Icon: "gear", Text: "In maintenance"}
 	}
 	return look.Badge{Tone: "warn", Icon: "pause", Text: "Booking off"}
 }

@@ -88,7 +88,21 @@ func valueInWords(clock look.Clock, v any) string {
 }
 
 func iconOf(noun string) string {
-	icons := map[string]string{"asset": "car", "category": "tag", "webhook_endpoint": "hook", "webhook_delivery": "send", "api_key": "key", "person": "user", "workspace": "gear", "role": "shield", "user": "user"}
+	icons := map[string]string{
+		"api_key":                   "key",
+		"asset":                     "car",
+		"category":                  "tag",
+		"issue":                     "alert",
+		"maintenance_window":        "gear",
+		"person":                    "user",
+		"role":                      "shield",
+		"service_reminder":          "clock",
+		"service_reminder_template": "copy",
+		"user":                      "user",
+		"webhook_delivery":          "send",
+		"webhook_endpoint":          "hook",
+		"workspace":                 "gear",
+	}
 	if icon, ok := icons[noun]; ok {
 		return icon
 	}
@@ -101,6 +115,14 @@ func pathOf(o audit.Object) string {
 		return assetPath(o.ID)
 	case "category":
 		return categoryPath(o.ID)
+	case "maintenance_window":
+		return windowPath(o.ID)
+	case "issue":
+		return issuePath(o.ID)
+	case "service_reminder":
+		return reminderPath(o.ID)
+	case "service_reminder_template":
+		return templatePath(o.ID)
 	case "webhook_endpoint":
 		return endpointPath(o.ID)
 	case "webhook_delivery", "delivery":

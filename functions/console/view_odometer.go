@@ -25,6 +25,14 @@ func assetTabs(f look.Frame, self, current string) []look.Tab {
 	if f.May(access.ViewTracking) {
 		tabs = append(tabs, look.Tab{Text: "Journeys", To: self + "/journeys", Current: current == "journeys"})
 	}
+	for _, more := range []struct{ name, text, to string }{
+		{"timeline", "Timeline", self + "/timeline"},
+		{"maintenance", "Maintenance", with("/maintenance", "asset", idOf(self))},
+		{"issues", "Issues", with("/issues", "asset", idOf(self))},
+		{"reminders", "Reminders", with("/reminders", "asset", idOf(self))},
+	} {
+		tabs = append(tabs, look.Tab{Text: more.text, To: more.to, Current: current == more.name})
+	}
 	tabs = append(tabs, look.Tab{Text: "Documents", To: self + "?tab=documents", Current: current == "documents"})
 	return append(tabs, look.Tab{Text: "History", To: self + "?tab=history", Current: current == "history"})
 }

@@ -158,8 +158,8 @@ func placeOptions(all []*location.Location, none string) []look.Option {
 	return out
 }
 
-// named are the names of ids; an id that has none stays as it is.
-func named(ids []string, names map[string]string) (out []string) {
+// spelled are the names of ids; an id that has none stays as it is.
+func spelled(ids []string, names map[string]string) (out []string) {
 	for _, id := range ids {
 		out = append(out, cmp.Or(names[id], id))
 	}

@@ -9,12 +9,12 @@ import (
 	"motorpool/shared/outbox"
 )
 
-// PublishEvents brings each stored event to the endpoints that want it, and each
-// stored letter to who sends letters. An item that is neither is passed over,
-// loudly: it would only hold up the rest.
+// PublishEvents brings each stored event to the endpoints that want it and to the
+// nouns that follow it, and each stored letter to who sends letters. An item that
+// is neither is passed over, loudly: it would only hold up the rest.
 var PublishEvents = api.Stream{
 	Name:   "workers.publish_events",
-	About:  "Makes a delivery of each event for each endpoint that wants it, and sends it off; hands letters on to who sends them.",
+	About:  "Makes a delivery of each event for each endpoint that wants it, and sends it off; hands letters on to who sends them. Service reminders hear of odometers and assets here, too.",
 	Handle: publishEvents,
 }
 
@@ -36,5 +36,8 @@ func publishEvents(ctx context.Context, j *api.Job, batch []api.Record) error {
 	if err := j.Letters.Post(ctx, letters); err != nil {
 		return err
 	}
-	return j.Webhooks.Publish(ctx, list, j.Now)
+	if err := j.Webhooks.Publish(ctx, list, j.Now); err != nil {
+		return err
+	}
+	return j.Heard(ctx, list, j.Now)
 }

@@ -101,7 +101,10 @@ func (a *App) wireFleet(p Ports) {
 	a.Tracking = &tracking.Service{Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit, Assets: cars, Odometer: counted{a.Odometer}}
 	a.Issues = &issue.Service{Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit, Numbers: &sequence.Service{Table: p.Table}, Vehicles: cars}
 	a.Maintenance = &maintenance.Service{Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit, Vehicles: cars, Calendar: a.Calendar}
-	a.Reminders = &reminder.Service{Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit, Vehicles: cars, Today: today(a.Workspaces)}
+	a.Reminders = &reminder.Service{
+		Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit, Vehicles: cars, Today: today(a.Workspaces),
+		Odometer: dash{a.Odometer}, Jobs: p.Jobs, Workshop: workshop{a.Maintenance, a.Workspaces}, Desk: desk{a.Issues, a.Calendar}, Letters: reminding{a.Members, a.Letters, a.Fleet},
+	}
 	a.Inspections = &inspection.Service{
 		Table: p.Table, NewID: p.NewID, NewToken: ident.Secret, Events: a.Events, Audit: a.Audit, Numbers: &sequence.Service{Table: p.Table},
 		Vehicles: inspected{a.Fleet}, Odometer: metered{a.Odometer}, Issues: raised{a.Issues}, Operator: operator(a.Workspaces), BaseURL: p.BaseURL,

@@ -28,7 +28,7 @@ type AssetFilter struct {
 }
 
 func (f AssetFilter) wants(actor access.Actor, a *Asset, categories []string) bool {
-	return a.seenBy(actor) && (f.Location == "" || slices.Contains(a.Places(), f.Location)) &&
+	return a.SeenBy(actor) && (f.Location == "" || slices.Contains(a.Places(), f.Location)) &&
 		(f.Status == Archived) == (a.Status() == Archived) &&
 		(f.Booking == nil || *f.Booking == a.BookingEnabled) &&
 		(f.Type == "" || f.Type == a.Type) &&

@@ -38,8 +38,8 @@ func (a *Asset) Places() []string {
 	return unique(append([]string{a.HomeLocation, a.CurrentLocation}, a.AvailableLocations...))
 }
 
-// seenBy reports whether a has to do with a location at which the actor works.
-func (a *Asset) seenBy(actor access.Actor) bool { return actor.At(a.Places()...) }
+// SeenBy reports whether a has to do with a location at which the actor works.
+func (a *Asset) SeenBy(actor access.Actor) bool { return actor.At(a.Places()...) }
 
 // checkPlaces settles where the asset is if nobody says: at home.
 func (d *AssetDetails) checkPlaces(c *complaints) {
@@ -82,7 +82,7 @@ func (s *Service) named(ctx context.Context, actor access.Actor, a *Asset) (ops 
 		}
 		ops = append(ops, op)
 	}
-	if !a.seenBy(actor) {
+	if !a.SeenBy(actor) {
 		return nil, fault.New(fault.Invalid, "asset.home_location", "Give the asset one of the locations at which you work; you would not see it any more.").At("home_location")
 	}
 	return ops, nil
@@ -151,7 +151,7 @@ func (a *Asset) settle(was string, at time.Time) {
 // they do not work is fault.NotFound.
 func (s *Service) Find(ctx context.Context, actor access.Actor, id string) (*Asset, error) {
 	a, err := s.load(ctx, actor.Workspace, id)
-	if err == nil && !a.seenBy(actor) {
+	if err == nil && !a.SeenBy(actor) {
 		return nil, noSuchAsset()
 	}
 	return a, err

@@ -66,7 +66,7 @@ func (s *Service) prepare(ctx context.Context, actor access.Actor, vin string, s
 	if err != nil {
 		return nil, "", err
 	}
-	if !a.seenBy(actor) {
+	if !a.SeenBy(actor) {
 		return nil, "", fault.New(fault.Conflict, "asset.vin_taken", "Another asset has this VIN, at a location where you do not work.").At("vin")
 	}
 	d := a.clone()

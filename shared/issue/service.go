@@ -35,9 +35,18 @@ type Vehicles interface {
 
 // Attachments keeps what was uploaded.
 type Attachments interface {
-	// Use returns the op by which an attachment that is ready comes to belong to by.
-	Use(ctx context.Context, workspace, id, by string) (table.Op, error)
+	// Use returns the op by which an attachment that is ready, and was uploaded for
+	// the purpose, comes to belong to by.
+	Use(ctx context.Context, workspace, id, purpose, by string) (table.Op, error)
+	// Release returns the op by which it no longer belongs to by.
+	Release(ctx context.Context, workspace, id, by string) (table.Op, error)
+	// Link returns an address at which it can be read for a while: a rendition of
+	// so many pixels, or the whole file, which is 0.
+	Link(ctx context.Context, workspace, id string, rendition int) (string, error)
 }
+
+// evidence is the purpose of what issues show: it is kept to the last bit.
+const evidence = "evidence"
 
 // tries is how often a change is made again on what somebody else has just changed.
 const tries = 8
@@ -68,6 +77,22 @@ func (s *Service) Report(ctx context.Context, actor access.Actor, asset string, 
 		}
 		return s.save(ctx, actor, i, at, refer)
 	})
+}
+
+// ReportOps returns an issue and the ops that report it, for the write of another
+// noun, which holds the asset itself: a failed inspection, a task.
+func (s *Service) ReportOps(ctx context.Context, actor access.Actor, asset string, d Details, at time.Time) (*Issue, []table.Op, error) {
+	i, err := report(s.NewID("iss"), actor.Workspace, asset, d, at)
+	if err != nil {
+		return nil, nil, err
+	}
+	n, err := s.Numbers.Next(ctx, actor.Workspace, "issue")
+	if err != nil {
+		return nil, nil, err
+	}
+	i.Number = sequence.Format("IS", n)
+	ops, err := s.ops(ctx, actor, i, at)
+	return i, ops, err
 }
 
 // Issue returns the issue with this id, if its asset is the actor's to see.
@@ -121,20 +146,58 @@ func (s *Service) change(ctx context.Context, actor access.Actor, id string, ifV
 	return i, nil
 }
 
-// photos returns the ops by which the photos that are new come to belong to i.
+// photos returns the ops by which the photos that are new come to belong to i,
+// and those that are no longer shown cease to.
 func (s *Service) photos(ctx context.Context, i *Issue) (ops []table.Op, err error) {
+	var had []string
+	if i.was != nil {
+		had = i.was.Photos
+	}
 	for _, id := range i.Photos {
-		if i.was != nil && slices.Contains(i.was.Photos, id) {
+		if slices.Contains(had, id) {
 			continue
 		}
 		if s.Attachments == nil {
 			return nil, fault.New(fault.Invalid, "issue.photos", "There is no such attachment. Upload it first.").At("photos")
 		}
-		op, err := s.Attachments.Use(ctx, i.Workspace, id, i.ID)
+		op, err := s.Attachments.Use(ctx, i.Workspace, id, evidence, i.ID)
+		if err != nil {
+			return nil, err
+		}
+		ops = append(ops, op)
+	}
+	for _, id := range had {
+		if slices.Contains(i.Photos, id) || s.Attachments == nil {
+			continue
+		}
+		op, err := s.Attachments.Release(ctx, i.Workspace, id, i.ID)
 		if err != nil {
 			return nil, err
 		}
 		ops = append(ops, op)
 	}
 	return ops, nil
+}
+
+// Photo is a photo of an issue, and where it can be seen for a while.
+type Photo struct{ ID, Small, Whole string }
+
+// Photos returns the photos of an issue that the actor may see. It asks nobody:
+// whoever has loaded the issue may.
+func (s *Service) Photos(ctx context.Context, i *Issue) (all []Photo, err error) {
+	const small = 320
+	for _, id := range i.Photos {
+		p := Photo{ID: id}
+		if s.Attachments == nil {
+			break
+		}
+		if p.Small, err = s.Attachments.Link(ctx, i.Workspace, id, small); err != nil {
+			return nil, err
+		}
+		if p.Whole, err = s.Attachments.Link(ctx, i.Workspace, id, 0); err != nil {
+			return nil, err
+		}
+		all = append(all, p)
+	}
+	return all, nil
 }

@@ -15,12 +15,14 @@ import (
 )
 
 // Where issues rest. The audit entries are in the asset's partition: they are a
-// part of its history. Pointers are for ever, and their version is always 1.
+// part of its history. The version of pointers is always 1.
 //
 //	PK            SK              index PK             index SK
 //	WS#w#ISS#i    ISSUE           WS#w#ISS#<state>     i
 //	WS#w#ISS#i    EVENT#<ref>     see outbox
 //	WS#w#ISS      ISS#i           pointer: each issue once, in order of time
+//	WS#w#ISS      DUE#<day>#i     pointer: what is unsettled, first due first; ~ for no day
+//	WS#w#ISS      WORST#<rank>#i  pointer: what is unsettled, worst first
 //	WS#w#AST#a    ISS#i           pointer
 //	WS#w#AST#a    AUDIT#<ref>     see audit
 func issuePK(workspace, id string) string { return "WS#" + workspace + "#ISS#" + id }
@@ -42,6 +44,8 @@ func Kinds() []table.Kind {
 	return []table.Kind{
 		{Name: "issue", PK: "WS#w#ISS#*", SK: "ISSUE"},
 		{Name: "place in the list of issues", PK: "WS#w#ISS", SK: pointerPrefix + "*"},
+		{Name: "place in the order of days", PK: "WS#w#ISS", SK: "DUE#*#*"},
+		{Name: "place in the order of severity", PK: "WS#w#ISS", SK: "WORST#*#*"},
 		{Name: "asset's issue", PK: "WS#w#AST#*", SK: pointerPrefix + "*"},
 	}
 }
@@ -72,8 +76,7 @@ func read(it table.Item) (*Issue, error) {
 	return i, nil
 }
 
-// save stores what changed of i, with its news and an audit entry. Without a
-// change there is nothing to store.
+// save stores what changed of i, if anything.
 func (s *Service) save(ctx context.Context, actor access.Actor, i *Issue, at time.Time, also ...table.Op) error {
 	ops, err := s.ops(ctx, actor, i, at)
 	if err != nil || len(ops) == 0 {
@@ -82,6 +85,8 @@ func (s *Service) save(ctx context.Context, actor access.Actor, i *Issue, at tim
 	return s.Table.Write(ctx, append(ops, also...)...)
 }
 
+// ops store what changed of i, with its news and an audit entry. Without a
+// change there are none.
 func (s *Service) ops(ctx context.Context, actor access.Actor, i *Issue, at time.Time) ([]table.Op, error) {
 	if !i.tell(at) {
 		return nil, nil
@@ -102,12 +107,45 @@ func (s *Service) ops(ctx context.Context, actor access.Actor, i *Issue, at time
 		Key: issueKey(i.Workspace, i.ID), Index: table.Key{PK: statePK(i.Workspace, i.State), SK: i.ID},
 		Version: i.Version - 1, Doc: doc,
 	})}
+	ops = append(ops, repoint(i.was, i)...)
 	if i.was == nil {
 		for _, pk := range []string{allPK(i.Workspace), assetPK(i.Workspace, i.Asset)} {
 			ops = append(ops, table.Put(table.Item{Key: table.Key{PK: pk, SK: pointerPrefix + i.ID}, Doc: json.RawMessage(`"` + i.ID + `"`)}))
 		}
 	}
 	return slices.Concat(ops, photos, told), nil
+}
+
+// places are where i stands in the lists of what is unsettled.
+func (i *Issue) places() []table.Key {
+	if i == nil || !i.Unsettled() {
+		return nil
+	}
+	day := i.Due.String()
+	if day == "" {
+		day = "~"
+	}
+	worst := len(Severities) - slices.Index(Severities, i.Severity)
+	return []table.Key{
+		{PK: allPK(i.Workspace), SK: "DUE#" + day + "#" + i.ID},
+		{PK: allPK(i.Workspace), SK: fmt.Sprintf("WORST#%d#%s", worst, i.ID)},
+	}
+}
+
+// repoint moves an issue in those lists.
+func repoint(was, is *Issue) (ops []table.Op) {
+	old, now := was.places(), is.places()
+	for _, k := range old {
+		if !slices.Contains(now, k) {
+			ops = append(ops, table.Delete(k, 1))
+		}
+	}
+	for _, k := range now {
+		if !slices.Contains(old, k) {
+			ops = append(ops, table.Put(table.Item{Key: k, Doc: json.RawMessage(`"` + is.ID + `"`)}))
+		}
+	}
+	return ops
 }
 
 func (s *Service) told(ctx context.Context, actor access.Actor, i *Issue, at time.Time) (ops []table.Op, err error) {
@@ -135,7 +173,14 @@ type Filter struct {
 	Type     string
 	Severity string
 	Assignee string
+	Sort     string // ByDue, BySeverity: only what is unsettled, of all assets; otherwise newest first
 }
+
+// The orders in which what is unsettled may be listed.
+const (
+	ByDue      = "due"      // first due first, those without a day last
+	BySeverity = "severity" // worst first
+)
 
 func (f Filter) wants(i *Issue) bool {
 	return (f.State == "" || f.State == i.State) && (f.Type == "" || f.Type == i.Type) &&
@@ -153,6 +198,10 @@ func (s *Service) Issues(ctx context.Context, actor access.Actor, f Filter, curs
 			return nil, "", err
 		}
 		q.PK = assetPK(actor.Workspace, f.Asset)
+	case f.Sort == ByDue:
+		q.Prefix, q.Reverse = "DUE#", false
+	case f.Sort == BySeverity:
+		q.Prefix, q.Reverse = "WORST#", false
 	case f.State != "":
 		q.PK, q.Prefix, q.Index = statePK(actor.Workspace, f.State), "", true
 	}

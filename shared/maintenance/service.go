@@ -61,6 +61,18 @@ func (s *Service) Plan(ctx context.Context, actor access.Actor, asset string, d 
 	})
 }
 
+// PlanOps returns a window and the ops that plan it, for the write of another
+// noun, which holds the asset itself. It returns *calendar.Taken if anything is
+// in the way.
+func (s *Service) PlanOps(ctx context.Context, actor access.Actor, asset string, d Details, at time.Time) (*Window, []table.Op, error) {
+	w, err := plan(s.NewID("mtw"), actor.Workspace, asset, d, at)
+	if err != nil {
+		return nil, nil, err
+	}
+	ops, err := s.ops(ctx, actor, w, at)
+	return w, ops, err
+}
+
 // seen is fault.Invalid, and names the field, where the asset of a new window is
 // not there for the actor.
 func (s *Service) seen(ctx context.Context, actor access.Actor, asset string) error {

@@ -73,27 +73,36 @@ func read(it table.Item) (*Window, error) {
 	return w, nil
 }
 
-// save stores what changed of w, with its place in the calendar, its news and an
-// audit entry. Without a change there is nothing to store.
+// save stores what changed of w, if anything.
 func (s *Service) save(ctx context.Context, actor access.Actor, w *Window, at time.Time, also ...table.Op) error {
+	ops, err := s.ops(ctx, actor, w, at)
+	if err != nil || len(ops) == 0 {
+		return err
+	}
+	return s.Table.Write(ctx, append(ops, also...)...)
+}
+
+// ops store what changed of w, with its place in the calendar, its news and an
+// audit entry. Without a change there are none.
+func (s *Service) ops(ctx context.Context, actor access.Actor, w *Window, at time.Time) ([]table.Op, error) {
 	w.Acknowledged = slices.Compact(slices.Sorted(slices.Values(w.Acknowledged)))
 	if len(w.Acknowledged) > maxAcknowledged {
-		return fault.New(fault.Invalid, "maintenance_window.acknowledge", "Acknowledge at most %d others; choose a shorter time.", maxAcknowledged).At("acknowledge")
+		return nil, fault.New(fault.Invalid, "maintenance_window.acknowledge", "Acknowledge at most %d others; choose a shorter time.", maxAcknowledged).At("acknowledge")
 	}
 	if !w.tell(at) {
-		return nil
+		return nil, nil
 	}
 	held, err := s.held(ctx, w, at)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	told, err := s.told(ctx, actor, w, at)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	doc, err := json.Marshal(w)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	ops := []table.Op{table.Put(table.Item{
 		Key:     windowKey(w.Workspace, w.ID),
@@ -103,7 +112,7 @@ func (s *Service) save(ctx context.Context, actor access.Actor, w *Window, at ti
 	if w.was == nil {
 		ops = append(ops, table.Put(table.Item{Key: table.Key{PK: assetPK(w.Workspace, w.Asset), SK: pointerPrefix + w.ID}, Doc: json.RawMessage(`"` + w.ID + `"`)}))
 	}
-	return s.Table.Write(ctx, slices.Concat(ops, held, told, also)...)
+	return slices.Concat(ops, held, told), nil
 }
 
 const maxAcknowledged = 5

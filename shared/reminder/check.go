@@ -16,7 +16,9 @@ const (
 	maxUsers    = 10
 )
 
-func (d Details) checked() (Details, error) {
+// checked is d with what follows from it. By a template the distance may count
+// from an odometer that is yet unknown.
+func (d Details) checked(template bool) (Details, error) {
 	c := &form.Complaints{Noun: "service_reminder"}
 	if d.Kind == "" {
 		d.Kind = service
@@ -42,7 +44,7 @@ func (d Details) checked() (Details, error) {
 		c.Between("due_odometer", *d.DueOdometer, 0, maxDistance)
 	}
 	c.Text("note", &d.Note, 2000)
-	d.checkDue(c)
+	d.checkDue(c, template)
 	if len(d.Assignees) > maxUsers {
 		c.Add("assignees", "Give at most %d users.", maxUsers)
 	}
@@ -54,9 +56,10 @@ func (d Details) checked() (Details, error) {
 	return d, c.Err()
 }
 
-func (d *Details) checkDue(c *form.Complaints) {
+func (d *Details) checkDue(c *form.Complaints, template bool) {
 	on, metres := d.due()
 	switch {
+	case template && d.IntervalDistance > 0 && metres == nil:
 	case d.IntervalDays > 0 && on.IsZero():
 		c.Add("last_done", "Say when it was done last, or when it is due: the days count from there.")
 	case d.IntervalDistance > 0 && metres == nil:

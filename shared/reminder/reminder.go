@@ -7,7 +7,12 @@
 // next one is scheduled in the same write. What state a reminder is in follows
 // from a day and an odometer alone, so that to look again changes nothing.
 //
-// How far an asset has been driven is asked of others, through Odometer.
+// Templates schedule the same reminder for all assets, or for those of some
+// categories, those included that join later. The day on which a registration
+// ends is followed wherever the asset says another.
+//
+// How far an asset has been driven is asked of others, through Odometer; who
+// writes letters, plans windows and takes on tasks is another noun, too.
 package reminder
 
 import (
@@ -24,12 +29,15 @@ type Reminder struct {
 	Workspace string `json:"workspace"`
 	Asset     string `json:"asset"`
 	Details
-	State   State     `json:"state"`
-	Told    span.Date `json:"told,omitzero"` // when it last told of the state it is in
-	Ended   time.Time `json:"ended,omitzero"`
-	Created time.Time `json:"created"`
-	Updated time.Time `json:"updated"`
-	Version int64     `json:"-"`
+	Template string    `json:"template,omitempty"` // by which it was scheduled
+	Window   string    `json:"window,omitempty"`   // the maintenance window that was planned for it
+	Task     string    `json:"task,omitempty"`     // the issue that asks to contact the customer
+	State    State     `json:"state"`
+	Told     span.Date `json:"told,omitzero"` // when it last told of the state it is in
+	Ended    time.Time `json:"ended,omitzero"`
+	Created  time.Time `json:"created"`
+	Updated  time.Time `json:"updated"`
+	Version  int64     `json:"-"`
 
 	was  *Reminder
 	news []events.Event
@@ -48,7 +56,8 @@ type Details struct {
 	WarnDays         *int      `json:"warn_days,omitempty" doc:"How many days before that it is due soon: 14, unless you say otherwise"`
 	WarnDistance     *int64    `json:"warn_distance,omitempty" doc:"How many metres before that it is due soon: 1,000,000, unless you say otherwise"`
 	Recurring        bool      `json:"recurring,omitempty" doc:"Whether the next one is scheduled when it is done"`
-	Assignees        []string  `json:"assignees,omitempty" doc:"Who sees to it: at most 10 users"`
+	Assignees        []string  `json:"assignees,omitempty" doc:"Who sees to it, and is written to when it is due: at most 10 users"`
+	AutoWindow       bool      `json:"auto_window,omitempty" doc:"Whether a maintenance window is planned when it becomes due soon: on the day it is due, or the nearest on which the asset is free"`
 	Note             string    `json:"note,omitempty" doc:"At most 2,000 characters"`
 }
 
@@ -67,11 +76,16 @@ const (
 // States lists them.
 var States = []State{Scheduled, DueSoon, Overdue, Completed, Skipped}
 
-// Kinds of reminder: what it is that ends or has to be done.
-const service = "service"
+// Kinds of reminder: what it is that has to be done, or ends.
+const (
+	service      = "service"
+	Registration = "registration"
+	Insurance    = "insurance"
+	Warranty     = "warranty"
+)
 
 // KindNames are the kinds of reminder.
-var KindNames = []string{service, "registration", "insurance", "warranty"}
+var KindNames = []string{service, Registration, Insurance, Warranty}
 
 // Pending reports whether what r reminds of has still to be done.
 func (r *Reminder) Pending() bool { return r.State != Completed && r.State != Skipped }
@@ -118,15 +132,20 @@ func (r *Reminder) Look(today span.Date, odometer *int64, at time.Time) bool {
 	}
 	r.State, r.Told = state, today
 	r.Version, r.Updated = r.was.Version+1, at
-	switch state {
-	case DueSoon:
-		r.news = append(r.news, events.ServiceReminderDueSoon{Object: r.Object(), Again: !entered})
-	case Overdue:
-		r.news = append(r.news, events.ServiceReminderOverdue{Object: r.Object(), Again: !entered})
-	default: // somebody has corrected the odometer
-		r.news = append(r.news, events.ServiceReminderUpdated{Object: r.Object(), Previous: events.Differences(r.was.Object(), r.Object())})
-	}
+	r.say(entered)
 	return true
+}
+
+// say makes the news of the state that r is in.
+func (r *Reminder) say(entered bool) {
+	switch r.State {
+	case DueSoon:
+		r.news = []events.Event{events.ServiceReminderDueSoon{Object: r.Object(), Again: !entered}}
+	case Overdue:
+		r.news = []events.Event{events.ServiceReminderOverdue{Object: r.Object(), Again: !entered}}
+	default: // somebody has corrected the odometer
+		r.news = []events.Event{events.ServiceReminderUpdated{Object: r.Object(), Previous: events.Differences(r.was.Object(), r.Object())}}
+	}
 }
 
 // next is the day on which r has to be looked at again, after today; a zero day
@@ -137,7 +156,7 @@ func (r *Reminder) next(today span.Date) span.Date {
 	switch {
 	case !r.Pending():
 		return day
-	case metres != nil:
+	case metres != nil || on.IsZero():
 		return today.Plus(1)
 	case r.State == Scheduled:
 		day = on.Plus(-*r.WarnDays)
@@ -153,12 +172,12 @@ func (r *Reminder) next(today span.Date) span.Date {
 	return day
 }
 
-func schedule(id, workspace, asset string, d Details, at time.Time) (*Reminder, error) {
-	d, err := d.checked()
+func schedule(id, workspace, asset, template string, d Details, at time.Time) (*Reminder, error) {
+	d, err := d.checked(template != "")
 	if err != nil {
 		return nil, err
 	}
-	r := &Reminder{ID: id, Workspace: workspace, Asset: asset, Details: d, State: Scheduled, Created: at, Updated: at, Version: 1}
+	r := &Reminder{ID: id, Workspace: workspace, Asset: asset, Template: template, Details: d, State: Scheduled, Created: at, Updated: at, Version: 1}
 	r.news = []events.Event{events.ServiceReminderCreated{Object: r.Object()}}
 	return r, nil
 }
@@ -168,7 +187,7 @@ func (r *Reminder) Describe(d Details, at time.Time) error {
 	if !r.Pending() {
 		return over(r.State)
 	}
-	d, err := d.checked()
+	d, err := d.checked(r.Template != "")
 	if err != nil {
 		return err
 	}
@@ -204,7 +223,7 @@ func (r *Reminder) End(as State, d Done, today span.Date, next string, at time.T
 	var follows *Reminder
 	if r.Recurring {
 		var err error
-		if follows, err = schedule(next, r.Workspace, r.Asset, r.after(as, d), at); err != nil {
+		if follows, err = schedule(next, r.Workspace, r.Asset, r.Template, r.after(as, d), at); err != nil {
 			return nil, err
 		}
 	} else {
@@ -243,6 +262,7 @@ func (r *Reminder) Object() events.ServiceReminder {
 		ID: r.ID, Asset: r.Asset, Name: r.Name, Kind: r.Kind, IntervalDays: r.IntervalDays, IntervalDistance: r.IntervalDistance,
 		LastDone: r.LastDone.String(), LastOdometer: r.LastOdometer, DueOn: on.String(), DueOdometer: metres,
 		WarnDays: *r.WarnDays, WarnDistance: *r.WarnDistance, Recurring: r.Recurring, Assignees: r.Assignees, Note: r.Note,
+		AutoWindow: r.AutoWindow, Template: r.Template, Window: r.Window, Task: r.Task,
 		State: string(r.State), EndedAt: r.Ended, CreatedAt: r.Created, UpdatedAt: r.Updated, Version: r.Version,
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"motorpool/shared/fault"
 	"motorpool/shared/ident"
 	"motorpool/shared/outbox"
+	"motorpool/shared/queue"
 	"motorpool/shared/span"
 	"motorpool/shared/table"
 )
@@ -23,6 +24,10 @@ type Service struct {
 	Vehicles Vehicles
 	Odometer Odometer // nil: distances are unknown
 	Today    func(ctx context.Context, workspace string, at time.Time) (span.Date, error)
+	Jobs     Jobs     // long work, in pages
+	Workshop Workshop // nil: no window is planned
+	Desk     Desk     // nil: no task is made
+	Letters  Letters  // nil: nobody is written to
 }
 
 // Vehicles knows the fleet.
@@ -31,6 +36,14 @@ type Vehicles interface {
 	Seen(ctx context.Context, actor access.Actor, asset string) error
 	// Refer returns a check that the asset is in service.
 	Refer(ctx context.Context, workspace, asset string) (table.Op, error)
+	// Registered returns the day on which the registration of the asset ends; a
+	// zero day if it is not known.
+	Registered(ctx context.Context, workspace, asset string) (span.Date, error)
+	// Among reports whether the asset is in one of the categories or in a
+	// subcategory of one.
+	Among(ctx context.Context, workspace, asset string, categories []string) (bool, error)
+	// Page returns some of the assets in service and the cursor of the next.
+	Page(ctx context.Context, workspace, cursor string, limit int) (assets []string, next string, err error)
 }
 
 // Odometer knows how far assets have been driven.
@@ -39,13 +52,18 @@ type Odometer interface {
 	Estimate(ctx context.Context, workspace, asset string, at time.Time) (*int64, error)
 }
 
+// Jobs takes work that is too long for a request; RunJob does it.
+type Jobs interface {
+	Send(ctx context.Context, msgs ...queue.Message) error
+}
+
 // tries is how often a change is made again on what somebody else has just changed.
 const tries = 8
 
 // Schedule adds a reminder, in the state that it is in already.
 func (s *Service) Schedule(ctx context.Context, actor access.Actor, asset string, d Details, at time.Time) (*Reminder, error) {
 	id := s.NewID("rem")
-	if _, err := schedule(id, actor.Workspace, asset, d, at); err != nil {
+	if _, err := schedule(id, actor.Workspace, asset, "", d, at); err != nil {
 		return nil, err
 	}
 	if err := s.Vehicles.Seen(ctx, actor, asset); fault.KindOf(err) == fault.NotFound {
@@ -59,7 +77,7 @@ func (s *Service) Schedule(ctx context.Context, actor access.Actor, asset string
 		if err != nil {
 			return err
 		}
-		if r, err = schedule(id, actor.Workspace, asset, d, at); err != nil {
+		if r, err = schedule(id, actor.Workspace, asset, "", d, at); err != nil {
 			return err
 		}
 		return s.save(ctx, actor, at, []table.Op{refer}, r)
@@ -94,14 +112,21 @@ func (s *Service) Edit(ctx context.Context, actor access.Actor, id string, edit 
 }
 
 // Complete says that it was done, and schedules the next one where it recurs.
-// A zero day is today.
+// A zero day is today, and an odometer that is not given is what it shows now,
+// as far as is known.
 func (s *Service) Complete(ctx context.Context, actor access.Actor, id string, d Done, ifVersion int64, at time.Time) (*Reminder, error) {
 	next := s.NewID("rem")
-	return s.change(ctx, actor, id, ifVersion, at, func(r *Reminder, today span.Date) (*Reminder, error) {
-		if d.On.IsZero() {
-			d.On = today
+	return s.change(ctx, actor, id, ifVersion, at, func(r *Reminder, today span.Date) (_ *Reminder, err error) {
+		done := d
+		if done.On.IsZero() {
+			done.On = today
 		}
-		return r.End(Completed, d, today, next, at)
+		if done.Odometer == nil && r.IntervalDistance > 0 {
+			if done.Odometer, err = s.shown(ctx, r, at); err != nil {
+				return nil, err
+			}
+		}
+		return r.End(Completed, done, today, next, at)
 	})
 }
 
@@ -199,20 +224,23 @@ func (s *Service) look(ctx context.Context, workspace, id string, today span.Dat
 		if err != nil || !r.Pending() {
 			return err
 		}
-		var odometer *int64
-		if _, metres := r.due(); metres != nil && s.Odometer != nil {
-			if odometer, err = s.Odometer.Estimate(ctx, workspace, r.Asset, at); err != nil {
-				return err
-			}
+		odometer, err := s.shown(ctx, r, at)
+		if err != nil {
+			return err
 		}
-		if r.Look(today, odometer, at) {
+		based := r.base(odometer, at)
+		if r.Look(today, odometer, at) || based {
 			refer, err := s.Vehicles.Refer(ctx, workspace, r.Asset)
 			if k := fault.KindOf(err); err != nil && (k == fault.Conflict || k == fault.NotFound) {
 				return s.forget(ctx, workspace, id) // it has left the fleet
 			} else if err != nil {
 				return err
 			}
-			return s.save(ctx, access.System(workspace), at, []table.Op{refer}, r)
+			also, err := s.follow(ctx, r, today, at)
+			if err != nil {
+				return err
+			}
+			return s.save(ctx, access.System(workspace), at, append(also, refer), r)
 		}
 		ops, err := s.again(ctx, r, today)
 		if err != nil || len(ops) == 0 {
@@ -220,6 +248,15 @@ func (s *Service) look(ctx context.Context, workspace, id string, today span.Dat
 		}
 		return s.Table.Write(ctx, ops...)
 	})
+}
+
+// shown is what the odometer shows, estimated if need be, where r asks for it.
+func (s *Service) shown(ctx context.Context, r *Reminder, at time.Time) (*int64, error) {
+	_, metres := r.due()
+	if s.Odometer == nil || metres == nil && r.IntervalDistance == 0 {
+		return nil, nil
+	}
+	return s.Odometer.Estimate(ctx, r.Workspace, r.Asset, at)
 }
 
 // forget has a reminder looked at no more.

@@ -48,6 +48,9 @@ func Kinds() []table.Kind {
 		{Name: "service reminder", PK: "WS#w#REM#*", SK: "REMINDER"},
 		{Name: "service reminder's next look", PK: "WS#w#REM#*", SK: "LOOK"},
 		{Name: "asset's service reminder", PK: "WS#w#AST#*", SK: pointerPrefix + "*"},
+		{Name: "service reminder template", PK: "WS#w#RMT", SK: templatePrefix + "*"},
+		{Name: "asset's reminder by a template", PK: "WS#w#AST#*", SK: coveredPrefix + "*"},
+		{Name: "day that a reminder follows", PK: "WS#w#AST#*", SK: followsPrefix + "*"},
 	}
 }
 

@@ -83,7 +83,11 @@ var groups = []Group{
 	}},
 	{"Fleet", []Section{
 		{Name: "assets", Text: "Assets", To: "/assets", Icon: "car", Key: "a", Allow: access.ViewAssets},
-		{Name: "inspections", Text: "Inspections", To: "/inspections", Icon: "eye", Key: "i", Allow: access.ViewAssets},
+		{Name: "calendar", Text: "Calendar", To: "/calendar", Icon: "dash", Key: "z", Allow: access.ViewAssets},
+		{Name: "maintenance", Text: "Maintenance", To: "/maintenance", Icon: "gear", Key: "n", Allow: access.ViewAssets},
+		{Name: "issues", Text: "Issues", To: "/issues", Icon: "alert", Key: "i", Allow: access.ViewAssets},
+		{Name: "reminders", Text: "Reminders", To: "/reminders", Icon: "clock", Key: "b", Allow: access.ViewAssets},
+		{Name: "inspections", Text: "Inspections", To: "/inspections", Icon: "eye", Key: "j", Allow: access.ViewAssets},
 		{Name: "categories", Text: "Categories", To: "/categories", Icon: "tag", Key: "c", Allow: access.ViewAssets},
 		{Name: "locations", Text: "Locations", To: "/locations", Icon: "pin", Key: "o", Allow: access.ViewLocations},
 		{Name: "exports", Text: "Exports", To: "/exports", Icon: "download", Key: "x", Allow: access.RunExports},

@@ -65,5 +65,9 @@ func (w *World) maintain(ctx context.Context, _ string) (err error) {
 			return err
 		}
 	}
-	return nil
+	t, err := w.App.Reminders.CreateTemplate(ctx, w.Actor, reminder.TemplateDetails{Name: "Tyres", IntervalDays: 365, Recurring: true}, at)
+	if err == nil {
+		w.Template = t.ID
+	}
+	return err
 }

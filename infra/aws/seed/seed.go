@@ -86,6 +86,7 @@ type World struct {
 	Windows    map[string]*maintenance.Window // by note
 	Issues     map[string]*issue.Issue        // by title
 	Reminders  map[string]*reminder.Reminder  // by name
+	Template   string                         // of reminders
 
 	Photos  map[string][]string // by fleet number: of vehicles with two photos
 	Files   []string            // attachments that nothing names yet

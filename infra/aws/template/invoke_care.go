@@ -1,6 +1,10 @@
 package main
 
-import "motorpool/infra/aws/seed"
+import (
+	"fmt"
+
+	"motorpool/infra/aws/seed"
+)
 
 // careAsks are about maintenance, issues and reminders.
 func careAsks(w *seed.World) map[string]ask {
@@ -9,6 +13,12 @@ func careAsks(w *seed.World) map[string]ask {
 	about := func(title string) string { return w.Issues[title].ID }
 	reminder := func(name string) string { return w.Reminders[name].ID }
 	return map[string]ask{
+		"care.apply_template":      {at: w.Template},
+		"care.create_template":     {bare: true, body: map[string]any{"name": "Oil and filter", "interval_days": 180, "interval_distance": 15000000, "recurring": true}},
+		"care.delete_template":     {at: w.Template},
+		"care.edit_template":       {at: w.Template, bare: true, body: map[string]any{"warn_days": 21}},
+		"care.get_template":        {at: w.Template},
+		"care.list_templates":      {},
 		"care.cancel_window":       {at: window("to cancel")},
 		"care.close_issue":         {at: about("to close")},
 		"care.complete_reminder":   {at: reminder("to complete"), bare: true, body: map[string]any{"odometer": 57702000}},
@@ -33,5 +43,37 @@ func careAsks(w *seed.World) map[string]ask {
 		"care.skip_reminder":       {at: reminder("to skip")},
 		"care.start_issue":         {at: about("to start")},
 		"care.start_window":        {at: window("to start")},
+
+		"console.asset_timeline":           {at: car},
+		"console.calendar_page":            {query: "view=month"},
+		"console.issue_create":             {form: "asset=" + car + "&title=Worn+tyre&type=tyre&severity=high"},
+		"console.issue_edit":               {at: about("to edit")},
+		"console.issue_list":               {query: "sort=due"},
+		"console.issue_move":               {at: about("to start"), form: "to=in_progress"},
+		"console.issue_new":                {query: "asset=" + car},
+		"console.issue_page":               {at: about("to edit")},
+		"console.issue_save":               {at: about("to edit"), form: fmt.Sprintf("title=to+edit&type=damage&severity=high&version=%d", w.Issues["to edit"].Version)},
+		"console.maintenance_create":       {form: "asset=" + car + "&starts_at=2026-01-10T08:00&ends_at=2026-01-10T18:00&reason=service"},
+		"console.maintenance_edit":         {at: window("to edit")},
+		"console.maintenance_list":         {},
+		"console.maintenance_move":         {at: window("to cancel"), form: "to=cancelled"},
+		"console.maintenance_new":          {query: "asset=" + car},
+		"console.maintenance_page":         {at: window("to edit")},
+		"console.maintenance_save":         {at: window("to cancel"), form: "starts_at=2031-01-10T08:00&ends_at=2031-01-12T08:00&reason=service&version=1"},
+		"console.reminder_complete":        {at: reminder("to complete"), form: ""},
+		"console.reminder_create":          {form: "asset=" + car + "&name=Oil&kind=service&interval_days=180&last_done=2026-01-01"},
+		"console.reminder_edit":            {at: reminder("to edit")},
+		"console.reminder_list":            {},
+		"console.reminder_new":             {query: "asset=" + car},
+		"console.reminder_page":            {at: reminder("to edit")},
+		"console.reminder_save":            {at: reminder("to edit"), form: "name=to+edit&kind=service&interval_days=90&last_done=2026-01-01&version=1"},
+		"console.reminder_skip":            {at: reminder("to skip")},
+		"console.reminder_template_apply":  {at: w.Template},
+		"console.reminder_template_create": {form: "name=Oil&kind=service&interval_days=180"},
+		"console.reminder_template_delete": {at: w.Template},
+		"console.reminder_template_list":   {},
+		"console.reminder_template_new":    {},
+		"console.reminder_template_page":   {at: w.Template},
+		"console.reminder_template_save":   {at: w.Template, form: "name=Tyres&kind=service&interval_days=300&version=1"},
 	}
 }

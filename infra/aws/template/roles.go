@@ -40,7 +40,7 @@ var needs = map[string][]grant{
 	authorizer:    {get, put},  // put: when a key was last used
 	docs:          {get, list}, // healthz
 	operator:      {get, list, put},
-	"care":        {get, list, search, put, check, remove, open, seal},
+	"care":        {get, list, search, put, check, remove, open, seal, enqueue},
 	"companies":   {get, list, search, put, check, remove, open, seal},
 	"console":     {get, list, search, put, check, remove, open, seal, order, enqueue, link, take},
 	"documents":   {get, list, search, put, check, remove, open, seal, link},
@@ -57,7 +57,7 @@ var needs = map[string][]grant{
 	"tracking":    {get, list, search, put, check, open, seal},
 	"uploads":     {get, list, search, put, check, remove, open, seal, take},
 	"webhooks":    {get, list, search, put, remove, open, seal, order, enqueue},
-	"workers":     {get, list, search, put, check, open, seal, order, enqueue, post, email, begin, follow, consume},
+	"workers":     {get, list, search, put, check, remove, open, seal, order, enqueue, post, email, begin, follow, consume},
 }
 
 var statements = map[grant][]block{

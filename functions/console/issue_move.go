@@ -1,0 +1,33 @@
+package console
+
+import (
+	"context"
+	"net/http"
+
+	"motorpool/shared/access"
+	"motorpool/shared/api"
+	"motorpool/shared/issue"
+)
+
+// IssueMove moves an issue to another state.
+var IssueMove = api.Route{
+	Name:    "console.issue_move",
+	Method:  http.MethodPost,
+	Path:    "/issues/{id}/move",
+	Summary: "Move an issue to another state",
+	Allow:   access.ManageCare,
+	Door:    api.SessionDoor,
+	Handle:  page(issueMove),
+}
+
+type issueMoveInput struct {
+	ID string `path:"id"`
+	To string `form:"to"`
+}
+
+func issueMove(ctx context.Context, c *api.Call, in issueMoveInput) (api.Answer, error) {
+	if _, err := c.Issues.Move(ctx, c.Actor, in.ID, issue.State(in.To), 0, c.Now); err != nil {
+		return back(issuePath(in.ID), err)
+	}
+	return done(issuePath(in.ID), "issue-"+in.To)
+}

@@ -1,0 +1,68 @@
+package console
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"motorpool/functions/console/look"
+	"motorpool/shared/access"
+	"motorpool/shared/api"
+	"motorpool/shared/calendar"
+	"motorpool/shared/fault"
+	"motorpool/shared/maintenance"
+)
+
+// MaintenanceMove starts, completes or cancels a maintenance window.
+var MaintenanceMove = api.Route{
+	Name:    "console.maintenance_move",
+	Method:  http.MethodPost,
+	Path:    "/maintenance/{id}/move",
+	Summary: "Start, complete or cancel a maintenance window",
+	Allow:   access.ManageCare,
+	Door:    api.SessionDoor,
+	Handle:  page(maintenanceMove),
+}
+
+type maintenanceMoveInput struct {
+	ID          string   `path:"id"`
+	To          string   `form:"to"`
+	Acknowledge []string `form:"acknowledge"`
+}
+
+func maintenanceMove(ctx context.Context, c *api.Call, in maintenanceMoveInput) (_ api.Answer, err error) {
+	switch maintenance.State(in.To) {
+	case maintenance.InProgress:
+		_, err = c.Maintenance.Start(ctx, c.Actor, in.ID, in.Acknowledge, 0, c.Now)
+	case maintenance.Completed:
+		_, err = c.Maintenance.Complete(ctx, c.Actor, in.ID, 0, c.Now)
+	case maintenance.Cancelled:
+		_, err = c.Maintenance.Cancel(ctx, c.Actor, in.ID, 0, c.Now)
+	default:
+		err = fault.New(fault.Invalid, "maintenance_window.state", "Choose whether to start, complete or cancel it.")
+	}
+	if _, taken := errors.AsType[*calendar.Taken](err); taken {
+		return startOver(ctx, c, in, err)
+	}
+	if err != nil {
+		return back(windowPath(in.ID), err)
+	}
+	return done(windowPath(in.ID), "window-"+in.To)
+}
+
+// startOver asks to acknowledge what has the vehicle, where the work begins
+// earlier than planned.
+func startOver(ctx context.Context, c *api.Call, in maintenanceMoveInput, because error) (api.Answer, error) {
+	w, err := c.Maintenance.Window(ctx, c.Actor, in.ID)
+	if err != nil {
+		return api.Answer{}, err
+	}
+	f, err := careFrame(ctx, c, look.Frame{Title: "Start now?", Section: "maintenance", Crumbs: []look.Link{{Text: "Maintenance", To: "/maintenance"}, {Text: titleOf(w.Title()), To: windowPath(w.ID)}}}, w.Asset)
+	if err != nil {
+		return api.Answer{}, err
+	}
+	v := windowFields{ID: w.ID, Acknowledge: in.Acknowledge}.form(f, because)
+	v.Groups, v.Hidden = nil, []look.Option{{Text: "to", Value: in.To}}
+	v.Action, v.Cancel, v.Do = windowPath(w.ID)+"/move", windowPath(w.ID), "Start all the same"
+	return careForm(v, because)
+}

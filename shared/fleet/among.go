@@ -1,0 +1,49 @@
+package fleet
+
+import (
+	"context"
+	"slices"
+
+	"motorpool/shared/span"
+	"motorpool/shared/table"
+)
+
+// Registered returns the day on which the registration of an asset ends; a zero
+// day if nobody has said.
+func (s *Service) Registered(ctx context.Context, workspace, id string) (span.Date, error) {
+	a, err := s.load(ctx, workspace, id)
+	if err != nil {
+		return span.Date{}, err
+	}
+	return a.Registration.Expires, nil
+}
+
+// Among reports whether an asset is in one of the categories, or in a subcategory
+// of one.
+func (s *Service) Among(ctx context.Context, workspace, id string, categories []string) (bool, error) {
+	a, err := s.load(ctx, workspace, id)
+	if err != nil {
+		return false, err
+	}
+	for _, own := range a.Categories {
+		if slices.Contains(categories, own) {
+			return true, nil
+		}
+		if c, err := s.loadCategory(ctx, workspace, own); err != nil {
+			return false, err
+		} else if slices.Contains(categories, c.Parent) {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// Page returns the ids of some of the assets in service, newest first, and the
+// cursor of the next page. It may lag a moment behind.
+func (s *Service) Page(ctx context.Context, workspace, cursor string, limit int) (ids []string, next string, err error) {
+	page, err := s.Table.Query(ctx, table.Query{PK: assetIndexPK(workspace, false), Index: true, Reverse: true, Limit: limit, After: cursor})
+	for _, it := range page.Items {
+		ids = append(ids, it.Index.SK)
+	}
+	return ids, page.Next, err
+}
