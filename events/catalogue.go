@@ -26,6 +26,8 @@ func Catalogue() []Listing {
 		companyListings,
 		documentListings,
 		inspectionListings,
+		expenseListings,
+		insuranceListings,
 		locationListings,
 		odometerListings,
 		peopleListings,

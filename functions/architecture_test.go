@@ -100,7 +100,7 @@ func TestListsAreSortedAndWhole(t *testing.T) {
 // business, a port with its suite and adapters, a word of the vocabulary, or
 // what tests borrow.
 var (
-	nouns = words("apikey attachment audit calendar checkup company document exporting fleet identity importing inbox inspection issue letter location maintenance member odometer onboarding outbox person photo reminder sequence session tracking webhook workspace")
+	nouns = words("apikey attachment audit calendar checkup company document expense exporting fleet identity importing inbox inspection insurance issue letter location maintenance member odometer onboarding outbox person photo reminder sequence session tracking webhook workspace")
 	ports = words("blob mail picture queue secrets table timeline")
 	vocab = words("access api app config country disk docs egress fault form idempotency ident money pattern sheet signature span")
 	other = words("apitest decisions")

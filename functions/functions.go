@@ -11,10 +11,12 @@ import (
 	"motorpool/functions/companies"
 	"motorpool/functions/console"
 	"motorpool/functions/documents"
+	"motorpool/functions/expenses"
 	"motorpool/functions/exports"
 	"motorpool/functions/fleet"
 	"motorpool/functions/imports"
 	"motorpool/functions/inspections"
+	"motorpool/functions/insurance"
 	"motorpool/functions/locations"
 	"motorpool/functions/odometer"
 	"motorpool/functions/people"
@@ -44,10 +46,12 @@ var Areas = []Area{
 	{Name: "companies", Routes: companies.Routes},
 	{Name: "console", Routes: console.Routes},
 	{Name: "documents", Routes: documents.Routes},
+	{Name: "expenses", Routes: expenses.Routes},
 	{Name: "exports", Routes: exports.Routes},
 	{Name: "fleet", Routes: fleet.Routes},
 	{Name: "imports", Routes: imports.Routes},
 	{Name: "inspections", Routes: inspections.Routes},
+	{Name: "insurance", Routes: insurance.Routes},
 	{Name: "locations", Routes: locations.Routes},
 	{Name: "odometer", Routes: odometer.Routes},
 	{Name: "people", Routes: people.Routes},

@@ -175,6 +175,8 @@ var said = map[string]string{
 	"endpoint-paused":        "Paused. Deliveries are held until you resume.",
 	"endpoint-resumed":       "Resumed. What was held is being sent.",
 	"endpoint-saved":         "Saved.",
+	"expense-recorded":       "The expense is recorded.",
+	"expense-voided":         "The expense counts no longer.",
 	"export-created":         "The file is being written. It appears here.",
 	"feature-off":            "The feature is off.",
 	"feature-on":             "The feature is on.",

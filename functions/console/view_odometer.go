@@ -34,6 +34,9 @@ func assetTabs(f look.Frame, self, current string) []look.Tab {
 		tabs = append(tabs, look.Tab{Text: more.text, To: more.to, Current: current == more.name})
 	}
 	tabs = append(tabs, look.Tab{Text: "Documents", To: self + "?tab=documents", Current: current == "documents"})
+	if f.May(access.ViewExpenses) {
+		tabs = append(tabs, look.Tab{Text: "Costs", To: self + "/costs", Current: current == "costs"})
+	}
 	return append(tabs, look.Tab{Text: "History", To: self + "?tab=history", Current: current == "history"})
 }
 

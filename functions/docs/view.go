@@ -6,34 +6,17 @@ package docs
 import (
 	"html/template"
 	"slices"
+	"strings"
 
-	"motorpool/functions/care"
-	"motorpool/functions/companies"
-	"motorpool/functions/documents"
-	"motorpool/functions/fleet"
-	"motorpool/functions/locations"
-	"motorpool/functions/odometer"
-	"motorpool/functions/people"
-	"motorpool/functions/settings"
-	"motorpool/functions/tracking"
+	"motorpool/functions"
 	"motorpool/functions/webhooks"
+	"motorpool/shared/api"
 	"motorpool/shared/docs"
 )
 
 // Site is /docs, its pages and guides, and the OpenAPI document.
 func Site() (*docs.Site, error) {
-	routes := slices.Concat(
-		care.Routes,
-		companies.Routes,
-		documents.Routes,
-		fleet.Routes,
-		locations.Routes,
-		odometer.Routes,
-		people.Routes,
-		settings.Routes,
-		tracking.Routes,
-		webhooks.Routes,
-	)
+	routes := slices.DeleteFunc(functions.Routes(), func(r api.Route) bool { return !strings.HasPrefix(r.Path, "/v1/") })
 	guide := template.HTML(webhooks.Guide) // #nosec: the text is in this repository
 	return docs.New(routes, docs.Page{Slug: "verify-webhooks", Title: "Verify a webhook", Body: guide})
 }

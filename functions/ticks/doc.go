@@ -9,6 +9,7 @@ var Ticks = []api.Tick{
 	DisableFailing,
 	DocumentExpiry,
 	HushDevices,
+	InsuranceExpiry,
 	PrintInspections,
 	Remind,
 	SweepAttachments,

@@ -18,6 +18,7 @@ import (
 	"motorpool/shared/company"
 	"motorpool/shared/document"
 	"motorpool/shared/egress"
+	"motorpool/shared/expense"
 	"motorpool/shared/exporting"
 	"motorpool/shared/fleet"
 	"motorpool/shared/idempotency"
@@ -26,6 +27,7 @@ import (
 	"motorpool/shared/importing"
 	"motorpool/shared/inbox"
 	"motorpool/shared/inspection"
+	"motorpool/shared/insurance"
 	"motorpool/shared/issue"
 	"motorpool/shared/letter"
 	"motorpool/shared/location"
@@ -58,6 +60,7 @@ type App struct {
 	Companies   *company.Service
 	Documents   *document.Service
 	Events      *outbox.Service
+	Expenses    *expense.Service
 	Exports     *exporting.Service
 	FilesAt     string // as in Ports: pages may show what is there
 	Fleet       *fleet.Service
@@ -66,6 +69,7 @@ type App struct {
 	Imports     *importing.Service
 	Inboxes     *inbox.Service
 	Inspections *inspection.Service
+	Insurance   *insurance.Service
 	Issues      *issue.Service
 	Keys        *apikey.Service
 	Letters     *letter.Service

@@ -9,6 +9,7 @@ import (
 	"motorpool/shared/calendar"
 	"motorpool/shared/company"
 	"motorpool/shared/document"
+	"motorpool/shared/expense"
 	"motorpool/shared/exporting"
 	"motorpool/shared/fleet"
 	"motorpool/shared/idempotency"
@@ -16,6 +17,7 @@ import (
 	"motorpool/shared/importing"
 	"motorpool/shared/inbox"
 	"motorpool/shared/inspection"
+	"motorpool/shared/insurance"
 	"motorpool/shared/issue"
 	"motorpool/shared/letter"
 	"motorpool/shared/location"
@@ -44,6 +46,7 @@ func Kinds() []table.Kind {
 		calendar.Kinds(),
 		company.Kinds(),
 		document.Kinds(),
+		expense.Kinds(),
 		exporting.Kinds(),
 		fleet.Kinds(),
 		idempotency.Kinds(),
@@ -51,6 +54,7 @@ func Kinds() []table.Kind {
 		importing.Kinds(),
 		inbox.Kinds(),
 		inspection.Kinds(),
+		insurance.Kinds(),
 		issue.Kinds(),
 		letter.Kinds(),
 		location.Kinds(),

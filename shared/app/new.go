@@ -12,12 +12,14 @@ import (
 	"motorpool/shared/calendar"
 	"motorpool/shared/company"
 	"motorpool/shared/document"
+	"motorpool/shared/expense"
 	"motorpool/shared/fleet"
 	"motorpool/shared/idempotency"
 	"motorpool/shared/ident"
 	"motorpool/shared/identity"
 	"motorpool/shared/inbox"
 	"motorpool/shared/inspection"
+	"motorpool/shared/insurance"
 	"motorpool/shared/issue"
 	"motorpool/shared/letter"
 	"motorpool/shared/location"
@@ -69,6 +71,8 @@ func New(p Ports) *App {
 	a.wireLists(p)
 	a.Fleet.References = references{
 		{"documents", a.Documents.Refers},
+		{"expenses", a.Expenses.Refers},
+		{"insurance", a.Insurance.Refers},
 		{"inspections", a.Inspections.Refers},
 		{"issues", a.Issues.Refers},
 		{"maintenance windows", a.Maintenance.Refers},
@@ -101,6 +105,10 @@ func (a *App) wireFleet(p Ports) {
 	a.Tracking = &tracking.Service{Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit, Assets: cars, Odometer: counted{a.Odometer}}
 	a.Issues = &issue.Service{Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit, Numbers: &sequence.Service{Table: p.Table}, Vehicles: cars}
 	a.Maintenance = &maintenance.Service{Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit, Vehicles: cars, Calendar: a.Calendar}
+	a.Expenses = &expense.Service{Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit, Assets: cars, Zone: zone(a.Workspaces)}
+	a.Insurance = &insurance.Service{
+		Table: p.Table, Jobs: p.Jobs, NewID: p.NewID, Events: a.Events, Audit: a.Audit, Assets: cars, Zone: zone(a.Workspaces), Here: a.Workspaces.Here,
+	}
 	a.Reminders = &reminder.Service{
 		Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit, Vehicles: cars, Today: today(a.Workspaces),
 		Odometer: dash{a.Odometer}, Jobs: p.Jobs, Workshop: workshop{a.Maintenance, a.Workspaces}, Desk: desk{a.Issues, a.Calendar}, Letters: reminding{a.Members, a.Letters, a.Fleet},
@@ -124,6 +132,7 @@ func (a *App) wireCustomers(p Ports) {
 		Zone: zone(a.Workspaces), Here: a.Workspaces.Here, BaseURL: p.BaseURL, Owners: known, Addressees: readers{known, a.Members, a.Locations},
 		Letters: digests{readers{known, a.Members, a.Locations}, a.Letters}, Files: scans{a.Attachments},
 	}
+	a.Insurance.Notices = ends{a.Members, a.Letters}
 	a.Documents.Finder = numbered{a.Documents, a.People}
 	a.People.Documents = numbered{a.Documents, a.People}
 	a.People.References = mentions{references{{"documents", a.Documents.Refers}, {"companies for which they speak", a.Companies.Refers}}}

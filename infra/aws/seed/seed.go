@@ -23,8 +23,10 @@ import (
 	"motorpool/shared/blob"
 	"motorpool/shared/company"
 	"motorpool/shared/document"
+	"motorpool/shared/expense"
 	"motorpool/shared/fleet"
 	"motorpool/shared/inbox"
+	"motorpool/shared/insurance"
 	"motorpool/shared/issue"
 	"motorpool/shared/location"
 	"motorpool/shared/maintenance"
@@ -88,9 +90,12 @@ type World struct {
 	Reminders  map[string]*reminder.Reminder  // by name
 	Template   string                         // of reminders
 
-	Photos  map[string][]string // by fleet number: of vehicles with two photos
-	Files   []string            // attachments that nothing names yet
-	Arrived []string            // uploads whose bytes have come
+	Photos   map[string][]string          // by fleet number: of vehicles with two photos
+	Files    []string                     // attachments that nothing names yet
+	Arrived  []string                     // uploads whose bytes have come
+	Expenses map[string]*expense.Expense  // by note
+	Policies map[string]*insurance.Policy // by number
+	Claims   map[string]*insurance.Claim  // by number
 
 	clock *clock
 	sent  sent
@@ -121,10 +126,11 @@ func Plant(ctx context.Context, p app.Ports, at time.Time, receiver string) (*Wo
 		Endpoints: map[string]*webhook.Endpoint{}, Inboxes: map[string]*inbox.Inbox{},
 		Windows: map[string]*maintenance.Window{}, Issues: map[string]*issue.Issue{}, Reminders: map[string]*reminder.Reminder{},
 		Photos: map[string][]string{}, files: p.Files,
+		Expenses: map[string]*expense.Expense{}, Policies: map[string]*insurance.Policy{}, Claims: map[string]*insurance.Claim{},
 		clock: &clock{at: at.UTC().Truncate(time.Millisecond)},
 	}
 	w.wire(p)
-	for _, part := range []func(context.Context, string) error{w.open, w.stock, w.register, w.story, w.people, w.staff, w.places, w.welcome, w.trade, w.track, w.maintain, w.pictures} {
+	for _, part := range []func(context.Context, string) error{w.open, w.stock, w.register, w.story, w.people, w.staff, w.places, w.welcome, w.trade, w.track, w.maintain, w.pictures, w.spend} {
 		if err := part(ctx, receiver); err != nil {
 			return nil, fmt.Errorf("seed: %w", err)
 		}
