@@ -17,7 +17,7 @@ type AssetPhoto struct {
 
 // AssetPhotos are the photos of a vehicle, in order.
 type AssetPhotos struct {
-	Asset   string       `json:"asset" example:"ast_01k9x3v7q2m8r4t6w0y5z1a3b5"`
+	ID      string       `json:"id" doc:"The asset whose photos they are" example:"ast_01k9x3v7q2m8r4t6w0y5z1a3b5"`
 	Photos  []AssetPhoto `json:"photos" nullable:"false"`
 	Version int64        `json:"version" doc:"Counts the changes; the ETag" example:"3"`
 }

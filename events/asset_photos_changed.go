@@ -11,4 +11,4 @@ type AssetPhotosChanged struct {
 func (AssetPhotosChanged) Type() string { return "asset.photos_changed" }
 
 // Link says where the photos can be read.
-func (e AssetPhotosChanged) Link() Link { return photosLink(e.Object.Asset) }
+func (e AssetPhotosChanged) Link() Link { return photosLink(e.Object.ID) }

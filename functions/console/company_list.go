@@ -94,7 +94,7 @@ func noCompany(filtered, more bool, add string) look.Empty {
 	case filtered:
 		return look.Empty{Icon: "search", Title: "No company matches", Text: "The search looks at the beginning of words in names, of tax numbers and of e-mail addresses.", Links: []look.Link{{Text: "Clear the filters", To: "/companies"}}}
 	}
-	e := look.Empty{Icon: "package", Title: "No companies yet", Text: "A company can book and pay; people drive for it and speak for it."}
+	e := look.Empty{Icon: "firm", Title: "No companies yet", Text: "A company can book and pay; people drive for it and speak for it."}
 	if add != "" {
 		e.Links = []look.Link{{Text: "Add company", To: add}}
 	}

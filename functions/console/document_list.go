@@ -122,5 +122,5 @@ func (in documentListInput) empty(filtered, more bool) look.Empty {
 	case in.Show == "":
 		return look.Empty{Icon: "check", Title: "Nothing to verify", Text: "What customers hand in over a link waits here until somebody has looked at it."}
 	}
-	return look.Empty{Icon: "package", Title: "None", Text: "Documents are added and asked for on the pages of people, companies and assets."}
+	return look.Empty{Icon: "paper", Title: "None", Text: "Documents are added and asked for on the pages of people, companies and assets."}
 }

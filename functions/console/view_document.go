@@ -111,7 +111,7 @@ func papersOf(ctx context.Context, c *api.Call, f look.Frame, o document.Owner, 
 		return look.Papers{}, err
 	}
 	v := look.Papers{
-		Empty: look.Empty{Icon: "package", Title: "No documents", Text: "Add one that was shown to you, or ask for one: whoever has the link can photograph it and send it."},
+		Empty: look.Empty{Icon: "paper", Title: "No documents", Text: "Add one that was shown to you, or ask for one: whoever has the link can photograph it and send it."},
 		Pager: pager(look.Count(len(list), "document", "documents"), cursor, next, self, "tab", "documents"),
 	}
 	for _, d := range list {

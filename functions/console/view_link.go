@@ -73,7 +73,7 @@ func contactsOf(ctx context.Context, c *api.Call, f look.Frame, co *company.Comp
 func companiesOf(ctx context.Context, c *api.Call, f look.Frame, p *person.Person, find string) (linksView, error) {
 	v := linksView{
 		Action: personPath(p.ID), Tab: "companies", Find: find, Label: "Search companies by name or tax number", Noun: "company",
-		Empty: look.Empty{Icon: "package", Title: "No companies", Text: "This person speaks for no company. Search for one below."},
+		Empty: look.Empty{Icon: "firm", Title: "No companies", Text: "This person speaks for no company. Search for one below."},
 		Edit:  f.May(access.EditPeople) && p.State() != person.Archived,
 	}
 	own, err := c.Companies.Of(ctx, c.Actor.Workspace, p.ID)

@@ -1,6 +1,5 @@
 // Package docs is what stands at /docs and /openapi.json: what the routes for
-// programs say of themselves, and the guides. It leaves the pages for people
-// alone, so that who serves the docs need not have the console in it.
+// programs say of themselves, and the guides.
 package docs
 
 import (

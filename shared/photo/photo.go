@@ -170,7 +170,7 @@ func noSuch() error {
 
 // Object is a as the outside sees it.
 func (a *Album) Object() events.AssetPhotos {
-	all := events.AssetPhotos{Asset: a.Asset, Photos: []events.AssetPhoto{}, Version: a.Version}
+	all := events.AssetPhotos{ID: a.Asset, Photos: []events.AssetPhoto{}, Version: a.Version}
 	for i := range a.Photos {
 		all.Photos = append(all.Photos, a.object(i))
 	}

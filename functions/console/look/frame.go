@@ -95,8 +95,8 @@ var groups = []Group{
 	}},
 	{"Customers", []Section{
 		{Name: "people", Text: "People", To: "/people", Icon: "user", Key: "p", Allow: access.ViewPeople},
-		{Name: "companies", Text: "Companies", To: "/companies", Icon: "package", Key: "y", Allow: access.ViewPeople},
-		{Name: "documents", Text: "Documents", To: "/documents", Icon: "book", Key: "f", Allow: access.ViewPeople},
+		{Name: "companies", Text: "Companies", To: "/companies", Icon: "firm", Key: "y", Allow: access.ViewPeople},
+		{Name: "documents", Text: "Documents", To: "/documents", Icon: "paper", Key: "f", Allow: access.ViewPeople},
 	}},
 	{"Settings", []Section{
 		{Name: "webhooks", Text: "Webhooks", To: "/settings/webhooks", Icon: "hook", Key: "w", Allow: access.ViewWebhooks},

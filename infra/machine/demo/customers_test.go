@@ -54,8 +54,8 @@ func TestTheDemosLicencesExpireAndEverybodyIsWrittenToOnceADay(t *testing.T) {
 	}
 	var got []string
 	for _, l := range letters {
-		if l.Kind != letter.NewPapers && l.Kind != letter.Expiring {
-			continue
+		if l.Kind != letter.NewPapers && l.Kind != letter.Expiring || !strings.Contains(strings.Join(l.Lines, " "), "licence") {
+			continue // the insurance ends in these weeks, too
 		}
 		who, _, _ := strings.Cut(l.Email, "@")
 		got = append(got, l.Asked.In(ws.Location()).Format("01-02T15 ")+who+": "+strings.Join(l.Lines, "; "))

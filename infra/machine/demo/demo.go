@@ -1,6 +1,6 @@
-// Package demo fills an empty workspace with a believable fleet, with customers
-// and their documents, and with webhook endpoints that point at test inboxes of
-// the product itself.
+// Package demo fills an empty workspace with a believable fleet and what is done
+// to it, with customers and their documents, and with webhook endpoints that
+// point at test inboxes of the product itself.
 //
 // It is an ordinary client of the public API: what it can make, anybody can.
 // Filling a workspace that has vehicles does nothing.
@@ -10,6 +10,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"time"
 
 	"motorpool/infra/machine/client"
 )
@@ -17,7 +18,7 @@ import (
 // Fill makes the demo data through the API at url with a key that holds all
 // permissions.
 func Fill(ctx context.Context, url, key string) error {
-	c := &story{Client: client.Client{URL: url, Key: key, HTTP: http.DefaultClient}, ctx: ctx}
+	c := &story{Client: client.Client{URL: url, Key: key, HTTP: http.DefaultClient}, ctx: ctx, assets: map[string]string{}}
 	var assets struct{ Data []any }
 	c.call(http.MethodGet, "/v1/assets?limit=1", nil, &assets)
 	if c.err != nil || len(assets.Data) > 0 {
@@ -26,6 +27,7 @@ func Fill(ctx context.Context, url, key string) error {
 	c.endpoint("Operations inbox", []string{"*"}, 200)
 	c.endpoint("CRM sync (this one fails, to show retries)", []string{"asset.archived", "category.*"}, 503)
 	c.fleet()
+	c.care()
 	c.customers()
 	return c.err
 }
@@ -33,8 +35,10 @@ func Fill(ctx context.Context, url, key string) error {
 // story latches the first error, so that it is not drowned in checks.
 type story struct {
 	client.Client
-	ctx context.Context
-	err error
+	ctx    context.Context
+	assets map[string]string // by fleet number
+	began  time.Time         // when the first of them was made
+	err    error
 }
 
 // endpoint makes a test URL that answers status, and an endpoint that points at it.
@@ -59,8 +63,15 @@ func (c *story) fleet() {
 		ids[cat.name] = made.ID
 	}
 	for i, v := range vehicles {
-		var made struct{ ID string }
+		var made struct {
+			ID, Number string
+			Created    time.Time `json:"created_at"`
+		}
 		c.call(http.MethodPost, "/v1/assets", v.body(i, ids[v.category]), &made)
+		c.assets[made.Number] = made.ID
+		if i == 0 {
+			c.began = made.Created
+		}
 		if v.bookable {
 			c.call(http.MethodPost, "/v1/assets/"+made.ID+"/enable-booking", map[string]any{}, nil)
 		}
