@@ -32,8 +32,13 @@ func names() (all []string) {
 	return all
 }
 
+// common are the folders of the console that have no routes: what its sections
+// have in common, and how pages look (decision 0040).
+var common = words("chore customer look page record")
+
 // TestOneFileOneFunction keeps the promise that a name is a place:
-// webhooks.create_endpoint is in webhooks/create_endpoint.go and nowhere else.
+// webhooks.create_endpoint is in webhooks/create_endpoint.go and nowhere else. The
+// console has a folder a section: console.asset_page is in console/*/asset_page.go.
 func TestOneFileOneFunction(t *testing.T) {
 	listed := map[string]bool{}
 	for _, name := range names() {
@@ -42,8 +47,8 @@ func TestOneFileOneFunction(t *testing.T) {
 			t.Errorf("%s is listed twice", name)
 		}
 		listed[name] = true
-		if _, err := os.Stat(filepath.Join(dir, file+".go")); err != nil {
-			t.Errorf("%s is listed, but there is no %s/%s.go", name, dir, file)
+		if at := places(t, dir, file); len(at) != 1 {
+			t.Errorf("%s is listed; there is %v, not one %s.go in %s", name, at, file, dir)
 		}
 		if strings.ContainsFunc(name, func(r rune) bool { return r <= ' ' }) || len(name) > 128 {
 			t.Errorf("%q is no name for a Lambda's handler", name)
@@ -53,12 +58,20 @@ func TestOneFileOneFunction(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, f := range files {
+	pages, err := filepath.Glob("console/*/*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range slices.Concat(files, pages) {
+		if slices.Contains(common, filepath.Base(filepath.Dir(f))) {
+			continue
+		}
 		base := strings.TrimSuffix(filepath.Base(f), ".go")
 		if base == "doc" || strings.HasPrefix(base, "view") || strings.HasSuffix(base, "_test") {
 			continue
 		}
-		if name := filepath.Dir(f) + "." + base; !listed[name] {
+		area, _, _ := strings.Cut(filepath.ToSlash(f), "/")
+		if name := area + "." + base; !listed[name] {
 			t.Errorf("%s is neither listed as %s nor doc.go, view….go or a test", f, name)
 		}
 	}
@@ -82,6 +95,11 @@ func TestListsAreSortedAndWhole(t *testing.T) {
 			t.Errorf("the routes of %s are not sorted: %v", a.Name, routes)
 		}
 	}
+	for _, routes := range sections(t) {
+		if !slices.IsSorted(routes) {
+			t.Errorf("a section's routes are not sorted: %v", routes)
+		}
+	}
 	if !slices.IsSorted(areas) {
 		t.Errorf("the areas are not sorted: %v", areas)
 	}
@@ -94,6 +112,36 @@ func TestListsAreSortedAndWhole(t *testing.T) {
 			t.Errorf("%s is not in Areas", filepath.Dir(f))
 		}
 	}
+}
+
+// places are the files of an area that have this name; the console's are in its
+// sections.
+func places(t *testing.T, area, file string) []string {
+	t.Helper()
+	if area == "console" {
+		area += "/*"
+	}
+	at, err := filepath.Glob(filepath.Join(area, file+".go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return slices.DeleteFunc(at, func(f string) bool { return slices.Contains(common, filepath.Base(filepath.Dir(f))) })
+}
+
+// sections are the names of the console's routes by the folder they are in.
+func sections(t *testing.T) map[string][]string {
+	t.Helper()
+	all := map[string][]string{}
+	for _, name := range names() {
+		file, ok := strings.CutPrefix(name, "console.")
+		if !ok {
+			continue
+		}
+		for _, at := range places(t, "console", file) {
+			all[filepath.Dir(at)] = append(all[filepath.Dir(at)], name)
+		}
+	}
+	return all
 }
 
 // Kinds of package. Everything below shared is one of them: a noun of the
@@ -143,10 +191,19 @@ func rules() []rule {
 	add("shared/**", "motorpool/functions/**", "the business does not know what wakes it")
 	add("shared/**", "motorpool/infra/**", "the business does not know where it lives")
 	add("functions/**", "motorpool/infra/**", "a function does not know where it lives")
-	add("functions/*", "motorpool/shared/table/**", "a function asks a service; it does not reach into storage")
-	add("functions/*", "motorpool/shared/queue/**", "a function asks a service; it does not send by itself")
-	add("functions/*", "github.com/aws/**", "only adapters and infra/aws speak to AWS")
-	add("functions/*", "github.com/danielgtaylor/**", "huma is behind shared/api")
+	for _, f := range []string{"functions/*", "functions/*/*"} {
+		add(f, "motorpool/shared/table/**", "a function asks a service; it does not reach into storage")
+		add(f, "motorpool/shared/queue/**", "a function asks a service; it does not send by itself")
+		add(f, "github.com/aws/**", "only adapters and infra/aws speak to AWS")
+		add(f, "github.com/danielgtaylor/**", "huma is behind shared/api")
+	}
+	var parts []string
+	for _, c := range common {
+		parts = append(parts, "motorpool/functions/console/"+c)
+	}
+	add("functions/console/*", "motorpool/functions/console/*", "a section of the console imports no other one", parts...)
+	add("functions/console/look", "motorpool/functions/**", "how pages look depends on no page")
+	add("functions/console/page", "motorpool/functions/**", "what all pages have in common knows none of them", "motorpool/functions/console/look")
 	for _, n := range slices.Concat(nouns, []string{"app", "access", "fault", "ident"}) {
 		add("shared/"+n, "github.com/aws/**", "only adapters and infra/aws speak to AWS")
 		add("shared/"+n, "go.etcd.io/**", "only adapters open files")

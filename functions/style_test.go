@@ -205,6 +205,21 @@ func TestAFileFitsIntoAHead(t *testing.T) {
 	}
 }
 
+// TestAConsolePackageFitsIntoAHead: a section that grows beyond this is two.
+func TestAConsolePackageFitsIntoAHead(t *testing.T) {
+	lines := map[string]int{}
+	for _, s := range sources(t) {
+		if s.below("functions/console") && !s.isTest() {
+			lines[s.dir()] += bytes.Count(s.text, []byte("\n"))
+		}
+	}
+	for dir, n := range lines {
+		if n > 2000 {
+			t.Errorf("%s has %d lines; 2000 are the most", dir, n)
+		}
+	}
+}
+
 func TestGeneratedFilesSayByWhichCommand(t *testing.T) {
 	for _, s := range sources(t) {
 		if unnamed.Match(s.text) && !generated.Match(s.text) {

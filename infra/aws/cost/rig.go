@@ -15,7 +15,7 @@ import (
 	sqsservice "github.com/aws/aws-sdk-go-v2/service/sqs"
 
 	"motorpool/functions"
-	"motorpool/functions/console"
+	console "motorpool/functions/console/page"
 	"motorpool/infra/emulators"
 	"motorpool/shared/access"
 	"motorpool/shared/api"

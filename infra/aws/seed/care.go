@@ -14,7 +14,14 @@ import (
 var windows = []struct {
 	note    string
 	started bool
-}{{"to edit", false}, {"to start", false}, {"to cancel", false}, {"to complete", true}}
+}{
+	{"to edit", false},
+	{"to start", false},
+	{"to cancel", false},
+	{"to complete", true},
+	{"to save on its page", false},
+	{"to cancel on its page", false},
+}
 
 // issues are enough that each call which moves one has one of its own.
 var issues = []struct {
@@ -27,6 +34,8 @@ var issues = []struct {
 	{"to resolve", []issue.State{issue.InProgress}},
 	{"to close", []issue.State{issue.InProgress, issue.Resolved}},
 	{"to reopen", []issue.State{issue.InProgress, issue.Resolved}},
+	{"to save on its page", nil},
+	{"to start on its page", nil},
 }
 
 // maintain has one vehicle in and out of the workshop.
@@ -59,15 +68,18 @@ func (w *World) maintain(ctx context.Context, _ string) (err error) {
 		}
 		w.Issues[v.title] = made
 	}
-	for _, name := range []string{"to edit", "to complete", "to skip"} {
+	for _, name := range []string{"to edit", "to complete", "to skip", "to save on its page", "to complete on its page", "to skip on its page"} {
 		d := reminder.Details{Name: name, IntervalDays: 180, LastDone: span.DateOf(at.AddDate(0, 0, -20)), Recurring: true}
 		if w.Reminders[name], err = w.App.Reminders.Schedule(ctx, w.Actor, car, d, at); err != nil {
 			return err
 		}
 	}
-	t, err := w.App.Reminders.CreateTemplate(ctx, w.Actor, reminder.TemplateDetails{Name: "Tyres", IntervalDays: 365, Recurring: true}, at)
-	if err == nil {
-		w.Template = t.ID
+	for _, name := range []string{"Tyres", "to edit", "to delete", "to save on its page", "to delete on its page"} {
+		t, err := w.App.Reminders.CreateTemplate(ctx, w.Actor, reminder.TemplateDetails{Name: name, IntervalDays: 365, Recurring: true}, at)
+		if err != nil {
+			return err
+		}
+		w.Templates[name] = t
 	}
-	return err
+	return nil
 }

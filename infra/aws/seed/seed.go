@@ -24,8 +24,11 @@ import (
 	"motorpool/shared/company"
 	"motorpool/shared/document"
 	"motorpool/shared/expense"
+	"motorpool/shared/exporting"
 	"motorpool/shared/fleet"
+	"motorpool/shared/importing"
 	"motorpool/shared/inbox"
+	"motorpool/shared/inspection"
 	"motorpool/shared/insurance"
 	"motorpool/shared/issue"
 	"motorpool/shared/location"
@@ -88,7 +91,7 @@ type World struct {
 	Windows    map[string]*maintenance.Window // by note
 	Issues     map[string]*issue.Issue        // by title
 	Reminders  map[string]*reminder.Reminder  // by name
-	Template   string                         // of reminders
+	Templates  map[string]*reminder.Template  // of reminders, by name
 
 	Photos   map[string][]string          // by fleet number: of vehicles with two photos
 	Files    []string                     // attachments that nothing names yet
@@ -96,6 +99,13 @@ type World struct {
 	Expenses map[string]*expense.Expense  // by note
 	Policies map[string]*insurance.Policy // by number
 	Claims   map[string]*insurance.Claim  // by number
+
+	Forms       map[string]*inspection.Template   // of inspections, by name
+	Inspections map[string]*inspection.Inspection // by the customer's name
+	Reports     map[string]string                 // tokens of customers' links, likewise
+	Imports     map[string]*importing.Import      // by the name of the file
+	Lists       []string                          // uploads that can be imported
+	Exports     map[string]*exporting.Export      // by who asked for them
 
 	clock *clock
 	sent  sent
@@ -126,11 +136,13 @@ func Plant(ctx context.Context, p app.Ports, at time.Time, receiver string) (*Wo
 		Endpoints: map[string]*webhook.Endpoint{}, Inboxes: map[string]*inbox.Inbox{},
 		Windows: map[string]*maintenance.Window{}, Issues: map[string]*issue.Issue{}, Reminders: map[string]*reminder.Reminder{},
 		Photos: map[string][]string{}, files: p.Files,
+		Templates: map[string]*reminder.Template{}, Forms: map[string]*inspection.Template{}, Inspections: map[string]*inspection.Inspection{}, Reports: map[string]string{},
+		Imports: map[string]*importing.Import{}, Exports: map[string]*exporting.Export{},
 		Expenses: map[string]*expense.Expense{}, Policies: map[string]*insurance.Policy{}, Claims: map[string]*insurance.Claim{},
 		clock: &clock{at: at.UTC().Truncate(time.Millisecond)},
 	}
 	w.wire(p)
-	for _, part := range []func(context.Context, string) error{w.open, w.stock, w.register, w.story, w.people, w.staff, w.places, w.welcome, w.trade, w.track, w.maintain, w.pictures, w.spend} {
+	for _, part := range []func(context.Context, string) error{w.open, w.stock, w.register, w.story, w.people, w.staff, w.places, w.welcome, w.trade, w.track, w.maintain, w.pictures, w.spend, w.inspect, w.lists} {
 		if err := part(ctx, receiver); err != nil {
 			return nil, fmt.Errorf("seed: %w", err)
 		}

@@ -61,7 +61,7 @@ func (m *maker) example(s *huma.Schema) (any, error) {
 // asked as its schema's examples say. What ends or moves a thing has one of its own.
 func asks(w *seed.World) map[string]ask {
 	all := map[string]ask{}
-	for _, some := range []map[string]ask{programAsks(w), staffAsks(w), pageAsks(w), formAsks(w), placeAsks(w), personAsks(w), customerAsks(w), careAsks(w), pictureAsks(w), moneyAsks(w)} {
+	for _, some := range []map[string]ask{programAsks(w), staffAsks(w), pageAsks(w), formAsks(w), placeAsks(w), personAsks(w), customerAsks(w), careAsks(w), pictureAsks(w), moneyAsks(w), inspectionAsks(w), listAsks(w)} {
 		maps.Copy(all, some)
 	}
 	return all

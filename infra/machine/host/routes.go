@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"motorpool/functions"
-	"motorpool/functions/console"
+	"motorpool/functions/console/page"
 	"motorpool/functions/docs"
 	"motorpool/shared/api"
 )
@@ -21,7 +21,7 @@ func (h *Host) routes() (http.Handler, error) {
 	}
 	edge := &api.Edge{
 		App: h.App, Now: h.clock.Now, Log: h.cfg.Log, Who: api.Doors(h.Keys, h.Sessions, h.clock.Now),
-		Observe: h.metrics.answered, Rate: pace(h.cfg.RateLimit), ErrorPage: console.ErrorPage,
+		Observe: h.metrics.answered, Rate: pace(h.cfg.RateLimit), ErrorPage: page.ErrorPage,
 	}
 	mux := http.NewServeMux()
 	routes := functions.Routes()

@@ -5,6 +5,7 @@ import (
 	_ "time/tzdata" // a Lambda has no time zones of its own
 
 	"motorpool/functions/console"
+	"motorpool/functions/console/page"
 	"motorpool/infra/aws/lambda"
 	"motorpool/shared/blob/s3"
 	"motorpool/shared/picture/plain"
@@ -13,5 +14,5 @@ import (
 )
 
 func main() {
-	lambda.Start(lambda.Area{Routes: console.Routes, ErrorPage: console.ErrorPage, Box: kms.Open, Queue: sqs.Open, Files: s3.Open, Studio: plain.Open})
+	lambda.Start(lambda.Area{Routes: console.Routes, ErrorPage: page.ErrorPage, Box: kms.Open, Queue: sqs.Open, Files: s3.Open, Studio: plain.Open})
 }

@@ -1,0 +1,44 @@
+package assets
+
+import (
+	"context"
+	"net/http"
+
+	"motorpool/functions/console/look"
+	"motorpool/functions/console/page"
+	"motorpool/functions/console/record"
+	"motorpool/shared/access"
+	"motorpool/shared/api"
+)
+
+// AssetNew is the form that adds an asset.
+var AssetNew = api.Route{
+	Name:    "console.asset_new",
+	Method:  http.MethodGet,
+	Path:    "/assets/new",
+	Summary: "The form that adds an asset",
+	Allow:   access.EditAssets,
+	Door:    api.SessionDoor,
+	Handle:  page.Handler(assetNew),
+}
+
+func assetNew(ctx context.Context, c *api.Call, _ struct{}) (api.Answer, error) {
+	return newAssetForm(ctx, c, assetFields{Type: "car", DistanceUnit: "km"}, nil)
+}
+
+func newAssetForm(ctx context.Context, c *api.Call, in assetFields, because error) (api.Answer, error) {
+	f, err := page.Frame(ctx, c, look.Frame{Title: "Add an asset", Section: "assets", Crumbs: []look.Link{record.ToAssets}, Lead: "Type, make and model are enough to begin. Booking stays off until you switch it on."})
+	if err != nil {
+		return api.Answer{}, err
+	}
+	categories, err := record.AllCategories(ctx, c)
+	if err != nil {
+		return api.Answer{}, err
+	}
+	v := in.form(f, categories, because)
+	v.Action, v.Cancel, v.Do = "/assets", "/assets", "Add asset"
+	if because != nil {
+		return page.Again(assetFormPage, v)
+	}
+	return page.Show(assetFormPage, v)
+}

@@ -1,0 +1,106 @@
+package care
+
+import (
+	"context"
+	"net/http"
+
+	"motorpool/functions/console/chore"
+	"motorpool/functions/console/look"
+	"motorpool/functions/console/page"
+	"motorpool/functions/console/record"
+	"motorpool/shared/access"
+	"motorpool/shared/api"
+	"motorpool/shared/fleet"
+	"motorpool/shared/issue"
+)
+
+// IssuePage shows one issue: what is wrong, since when, and what can be done.
+var IssuePage = api.Route{
+	Name:    "console.issue_page",
+	Method:  http.MethodGet,
+	Path:    "/issues/{id}",
+	Summary: "One issue",
+	Allow:   access.ViewAssets,
+	Door:    api.SessionDoor,
+	Handle:  page.Handler(issuePage),
+}
+
+type issuePageView struct {
+	look.Frame
+	State, Severity look.Badge
+	Acts            []look.Act
+	Notice          *look.Notice
+	Offers          []look.Act
+	Facts           []look.Pair
+	Asset           look.Link
+	Description     string
+	Photos          []issue.Photo
+}
+
+var issuePageTemplate = look.Page(files, "issue_page")
+
+// offer fills in what this reader may do with the issue as it stands. Of one that
+// endangers somebody it offers to keep the vehicle off the road, and forces nothing.
+func (v *issuePageView) offer(f look.Frame, i *issue.Issue, a *fleet.Asset) {
+	if !f.May(access.ManageCare) {
+		return
+	}
+	self := record.IssuePath(i.ID)
+	move := func(text, icon string, to issue.State, tone string) {
+		v.Acts = append(v.Acts, look.Act{Text: text, Icon: icon, Post: self + "/move", Hidden: []look.Option{{Text: "to", Value: string(to)}}, Tone: tone})
+	}
+	switch i.State {
+	case issue.Open:
+		move("Start", "play", issue.InProgress, "main")
+	case issue.InProgress:
+		move("Resolve", "check", issue.Resolved, "main")
+	case issue.Resolved:
+		move("Close", "check", issue.Closed, "main")
+		move("Open again", "redo", issue.Open, "")
+	}
+	if i.State != issue.Closed && i.State != issue.Dismissed {
+		v.Acts = append(v.Acts, look.Act{Text: "Edit", Icon: "edit", To: self + "/edit"})
+	}
+	if i.Unsettled() {
+		move("Dismiss", "cross", issue.Dismissed, "risky")
+		v.Offers = append(v.Offers, look.Act{Text: "Block the vehicle", Icon: "gear", To: page.With("/maintenance/new", "asset", i.Asset, "issue", i.ID, "reason", "repair")})
+	}
+	if !i.Endangers() {
+		return
+	}
+	v.Notice = &look.Notice{Tone: "warn", Title: "This may endanger somebody.", Text: "Nothing has been done to the vehicle yet. You can keep it from being booked, or block it for the workshop."}
+	if a.BookingEnabled && f.May(access.EditAssets) {
+		v.Offers = append(v.Offers, look.Act{Text: "Switch booking off", Icon: "pause", Post: record.AssetPath(a.ID) + "/booking", Hidden: []look.Option{{Text: "on", Value: "false"}}})
+	}
+}
+
+func issuePage(ctx context.Context, c *api.Call, in chore.Input) (api.Answer, error) {
+	i, err := c.Issues.Issue(ctx, c.Actor, in.ID)
+	if err != nil {
+		return api.Answer{}, err
+	}
+	a, err := c.Fleet.Find(ctx, c.Actor, i.Asset)
+	if err != nil {
+		return api.Answer{}, err
+	}
+	f, err := page.Frame(ctx, c, look.Frame{Title: i.Line(), Lead: a.Title(), Section: "issues", Crumbs: []look.Link{{Text: "Issues", To: "/issues"}}, Toast: page.News(in.Did)})
+	if err != nil {
+		return api.Answer{}, err
+	}
+	v := issuePageView{
+		Frame: f, State: issueBadge(i.State), Severity: severityBadge(i.Severity), Description: i.Description,
+		Asset: look.Link{Text: a.Title(), To: record.AssetPath(a.ID)},
+	}
+	if v.Photos, err = c.Issues.Photos(ctx, i); err != nil {
+		return api.Answer{}, err
+	}
+	who, err := chore.MemberName(ctx, c, i.Assignee)
+	if err != nil {
+		return api.Answer{}, err
+	}
+	v.Facts = chore.Pairs("Type", page.TitleOf(i.Type), "Found by", i.ReportedBy, "Found", f.Exact(i.ReportedAt).Text, "Odometer", chore.MetresText(i.Odometer, a.DistanceUnit),
+		"Booking", i.Booking, "Assignee", who, "Due", page.DateText(i.Due), "Estimated cost", page.MoneyText(i.EstimatedCost), "Actual cost", page.MoneyText(i.ActualCost),
+		"Charge the customer", chore.Yes(i.ChargeCustomer), "Vendor", i.Vendor, "Insurance claim", i.Claim, "Resolved", f.Exact(i.Resolved).Text, "Closed", f.Exact(i.Closed).Text, "Identifier", i.ID)
+	v.offer(f, i, a)
+	return page.Show(issuePageTemplate, v)
+}

@@ -1,0 +1,51 @@
+package chore
+
+import (
+	"context"
+
+	"motorpool/functions/console/look"
+	"motorpool/functions/console/page"
+	"motorpool/shared/api"
+	"motorpool/shared/fault"
+)
+
+// FormView is the form of a window, an issue, a reminder or a template.
+type FormView struct {
+	look.Frame
+	Action, Cancel, Do string
+	Version            int64
+	Hidden             []look.Option
+	Wrong              *look.Notice
+	Groups             []page.FieldGroup
+	Checks             []page.Check
+	Acts               []look.Act
+	Dialogs            []look.Dialog
+}
+
+var formPage = look.Page(files, "care_form")
+
+// Form shows a form, with what was wrong with it.
+func Form(v FormView, because error) (api.Answer, error) {
+	if because != nil {
+		return page.Again(formPage, v)
+	}
+	return page.Show(formPage, v)
+}
+
+// Frame is the frame of a form about an asset, which may not be chosen yet.
+func Frame(ctx context.Context, c *api.Call, f look.Frame, asset string) (look.Frame, error) {
+	if asset != "" {
+		a, err := c.Fleet.Find(ctx, c.Actor, asset)
+		if err == nil {
+			f.Lead = a.Title()
+		} else if fault.KindOf(err) != fault.NotFound {
+			return f, err
+		}
+	}
+	return page.Frame(ctx, c, f)
+}
+
+// AssetField is where a form says of which vehicle it is.
+func AssetField(asset string) look.Field {
+	return look.Field{Name: "asset", Label: "Vehicle", Value: asset, Required: true, Mono: true, Wide: true, Placeholder: "ast_…", Hint: "Its identifier. It is filled in when you come from the page of a vehicle, or from the calendar."}
+}

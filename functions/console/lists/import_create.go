@@ -1,0 +1,59 @@
+package lists
+
+import (
+	"context"
+	"net/http"
+
+	"motorpool/functions/console/page"
+	"motorpool/shared/access"
+	"motorpool/shared/api"
+	"motorpool/shared/attachment"
+	"motorpool/shared/fault"
+)
+
+// ImportCreate takes the posted file.
+var ImportCreate = api.Route{
+	Name:    "console.import_create",
+	Method:  http.MethodPost,
+	Path:    "/imports",
+	Summary: "Upload a list",
+	Allow:   access.EditAssets,
+	Door:    api.SessionDoor,
+	MaxBody: 21 << 20,
+	Handle:  page.Handler(importCreate),
+}
+
+func importCreate(ctx context.Context, c *api.Call, _ api.None) (api.Answer, error) {
+	id, err := importBegun(ctx, c)
+	if err == nil {
+		return page.Done(importPath(id), "import-created")
+	}
+	if !page.Mine(err) && fault.KindOf(err) != fault.Unavailable {
+		return api.Answer{}, err
+	}
+	v, failed := importListInput{}.view(ctx, c)
+	if failed != nil {
+		return api.Answer{}, failed
+	}
+	v.Wrong = sentenceOf(err)
+	return page.Again(importListPage, v)
+}
+
+// importBegun keeps the file of the form, and begins its import.
+func importBegun(ctx context.Context, c *api.Call) (string, error) {
+	file, about, err := c.HTTP.FormFile("file")
+	if err != nil {
+		return "", fault.New(fault.Invalid, "import.file", "Choose a file of at most 20 MB.").Because(err)
+	}
+	defer file.Close()
+	draft := attachment.Draft{Purpose: attachment.Import, Name: about.Filename, Type: about.Header.Get("Content-Type"), Size: about.Size}
+	a, err := c.Attachments.Keep(ctx, c.Actor, draft, file, c.Now)
+	if err != nil {
+		return "", err
+	}
+	i, err := c.Imports.Create(ctx, c.Actor, "assets", a.ID, c.Now)
+	if err != nil {
+		return "", err
+	}
+	return i.ID, nil
+}

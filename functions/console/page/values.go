@@ -1,0 +1,103 @@
+package page
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"motorpool/shared/fault"
+	"motorpool/shared/money"
+	"motorpool/shared/span"
+)
+
+// LocalTime is how a browser writes an instant in an <input type="datetime-local">.
+const LocalTime = "2006-01-02T15:04"
+
+// Words are what a list with commas names.
+func Words(list string) []string {
+	var out []string
+	for word := range strings.SplitSeq(list, ",") {
+		if word = Trim(word); word != "" {
+			out = append(out, word)
+		}
+	}
+	return out
+}
+
+// Number is n as text, and nothing if it is zero.
+func Number(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
+}
+
+// Count reads a whole number; zero if nothing is said.
+func Count(s, field string, bad *fault.Error) int {
+	if Trim(s) == "" {
+		return 0
+	}
+	n, err := strconv.Atoi(Trim(s))
+	if err != nil {
+		bad.Fields = append(bad.Fields, fault.Field{Name: field, Reason: "Give a whole number."})
+	}
+	return n
+}
+
+// DateText is a date for a form, and nothing if there is none.
+func DateText(d span.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	return d.String()
+}
+
+// Date reads a date as a form posts it.
+func Date(s, field string, bad *fault.Error) span.Date {
+	if Trim(s) == "" {
+		return span.Date{}
+	}
+	d, err := span.ParseDate(Trim(s))
+	if err != nil {
+		bad.Fields = append(bad.Fields, fault.Field{Name: field, Reason: "Give a day, for example 2026-11-23."})
+	}
+	return d
+}
+
+// MoneyText is an amount for a form: AUD 420.00.
+func MoneyText(a money.Amount) string {
+	if a.IsZero() {
+		return ""
+	}
+	return a.String()
+}
+
+// Amount reads an amount as people write it: AUD 420.00.
+func Amount(s, field string, bad *fault.Error) money.Amount {
+	if Trim(s) == "" {
+		return money.Amount{}
+	}
+	a, err := money.Parse(Trim(s))
+	if err != nil {
+		bad.Fields = append(bad.Fields, fault.Field{Name: field, Reason: "Give a currency and an amount, for example AUD 45990.00."})
+	}
+	return a
+}
+
+// TitleOf names a group: "webhook_endpoint" is "Webhook endpoint".
+func TitleOf(noun string) string {
+	words := strings.ReplaceAll(noun, "_", " ")
+	if rest, ok := strings.CutPrefix(words, "api "); ok {
+		return "API " + rest
+	}
+	first := words[:min(1, len(words))]
+	return strings.ToUpper(first) + words[len(first):]
+}
+
+// Instant reads RFC 3339, or a date and time as a browser's input gives it.
+func Instant(s string, zone *time.Location) (time.Time, error) {
+	if at, err := time.Parse(time.RFC3339, s); err == nil {
+		return at, nil
+	}
+	return time.ParseInLocation("2006-01-02T15:04", s, zone)
+}
