@@ -53,9 +53,10 @@ func TestReadsDoNotGrowWithTheWorkspace(t *testing.T) {
 		return counting{b, &n}, err
 	})
 	cat := r.post(201, "/v1/categories", `{"name":"Cars"}`)["id"].(string)
+	home := r.post(201, "/v1/locations", `{"name":"Depot"}`)["id"].(string)
 	ids := map[string]string{}
 	for i := range 55 {
-		r.stocked(ids, cat, i)
+		r.stocked(ids, cat, home, i)
 	}
 	r.settle()
 	few := r.counted(&n, ids)
@@ -63,7 +64,7 @@ func TestReadsDoNotGrowWithTheWorkspace(t *testing.T) {
 	for w := range 4 {
 		wg.Go(func() {
 			for i := 55 + w; i < 115; i += 4 {
-				r.stocked(nil, cat, i)
+				r.stocked(nil, cat, home, i)
 			}
 		})
 	}
@@ -77,10 +78,10 @@ func TestReadsDoNotGrowWithTheWorkspace(t *testing.T) {
 }
 
 // stocked adds a vehicle, a person and a company, and notes the first of each.
-func (r *rig) stocked(first map[string]string, category string, i int) {
+func (r *rig) stocked(first map[string]string, category, home string, i int) {
 	r.t.Helper()
 	for path, body := range map[string]string{
-		"/v1/assets":    fmt.Sprintf(`{"type":"car","make":"Kia","model":"EV6","year":2025,"number":"B%03d","vin":"1FTFW1E50000%05d","categories":[%q],"primary_category":%q}`, i, i, category, category),
+		"/v1/assets":    fmt.Sprintf(`{"type":"car","make":"Kia","model":"EV6","year":2025,"number":"B%03d","vin":"1FTFW1E50000%05d","categories":[%q],"primary_category":%q,"home_location":%q}`, i, i, category, category, home),
 		"/v1/people":    fmt.Sprintf(`{"given_name":"Ana%03d","family_name":"Núñez","email":"ana%03d@customers.example"}`, i, i),
 		"/v1/companies": fmt.Sprintf(`{"trading_name":"Blue Gum %03d","billing_emails":["a@b.example"]}`, i),
 	} {

@@ -25,7 +25,8 @@ func TestTwoWorkspacesAreStrangers(t *testing.T) {
 		whe := r.endpoint("*")
 		event := r.post(201, "/v1/events", `{"type":"custom.thing","data":{}}`)["id"].(string)
 		cat := r.post(201, "/v1/categories", `{"name":"Vans"}`)["id"].(string)
-		ast := r.post(201, "/v1/assets", `{"type":"van","make":"Ford","model":"Transit","year":2024,"categories":["`+cat+`"],"primary_category":"`+cat+`"}`)["id"].(string)
+		loc := r.post(201, "/v1/locations", `{"name":"Depot"}`)["id"].(string)
+		ast := r.post(201, "/v1/assets", `{"type":"van","make":"Ford","model":"Transit","vin":"SER-1","year":2024,"home_location":"`+loc+`","categories":["`+cat+`"],"primary_category":"`+cat+`"}`)["id"].(string)
 		com := r.post(201, "/v1/companies", `{"trading_name":"Blue Gum","billing_emails":["a@b.example"]}`)["id"].(string)
 		doc := r.post(201, "/v1/documents", `{"owner":{"type":"company","id":"`+com+`"},"type":"insurance","number":"P-1","expires":"2090-01-01"}`)["id"].(string)
 		per := r.post(201, "/v1/people", `{"given_name":"Ana","email":"ana@customers.example"}`)["id"].(string)
@@ -38,6 +39,8 @@ func TestTwoWorkspacesAreStrangers(t *testing.T) {
 		mtw := r.post(201, "/v1/maintenance-windows", `{"asset":"`+ast+`","starts_at":"2026-03-01T08:00:00Z","reason":"service"}`)["id"].(string)
 		iss := r.post(201, "/v1/issues", `{"asset":"`+ast+`","title":"Scratch","type":"damage"}`)["id"].(string)
 		rem := r.post(201, "/v1/service-reminders", `{"asset":"`+ast+`","name":"Oil","due_on":"2026-09-01"}`)["id"].(string)
+		exp := r.post(201, "/v1/expenses", `{"asset":"`+ast+`","item":"fuel","date":"2026-01-02","amount":{"minor":100,"currency":"AUD"}}`)["id"].(string)
+		xpt := r.post(201, "/v1/exports", `{"list":"assets"}`)["id"].(string)
 		r.settle()
 		dlv := r.onlyDelivery(whe)["id"].(string)
 
@@ -136,6 +139,15 @@ func TestTwoWorkspacesAreStrangers(t *testing.T) {
 			{"POST", "/v1/documents/" + doc + "/submit", `{"number":"1","expires":"2090-01-01"}`},
 			{"POST", "/v1/documents/" + doc + "/verify", ""},
 			{"POST", "/v1/documents/" + doc + "/reject", `{"reason":"x"}`},
+			{"GET", "/v1/locations/" + loc, ""},
+			{"PATCH", "/v1/locations/" + loc, `{"name":"Mine"}`},
+			{"GET", "/v1/assets/" + ast + "/photos", ""},
+			{"GET", "/v1/assets/" + ast + "/costs", ""},
+			{"GET", "/v1/expenses/" + exp, ""},
+			{"PATCH", "/v1/expenses/" + exp, `{"vendor":"mine"}`},
+			{"POST", "/v1/expenses/" + exp + "/void", `{"reason":"mine"}`},
+			{"GET", "/v1/exports/" + xpt, ""},
+			{"GET", "/v1/exports/" + xpt + "/link", ""},
 			{"GET", "/v1/api-keys/" + apiKey, ""},
 			{"DELETE", "/v1/api-keys/" + apiKey, ""},
 		} {
@@ -150,6 +162,7 @@ func TestTwoWorkspacesAreStrangers(t *testing.T) {
 			"/v1/devices",
 			"/v1/webhook-endpoints", "/v1/webhook-deliveries", "/v1/events", "/v1/webhook-test-urls", "/v1/assets", "/v1/categories", "/v1/devices",
 			"/v1/maintenance-windows", "/v1/issues", "/v1/issues?state=open", "/v1/service-reminders", "/v1/service-reminder-templates", "/v1/calendar",
+			"/v1/locations", "/v1/people", "/v1/inspections", "/v1/expenses", "/v1/insurance-policies", "/v1/insurance-claims", "/v1/imports", "/v1/exports",
 		} {
 			if data := r.do(t, strangerKey, 200, "GET", path, "")["data"].([]any); len(data) != 0 {
 				t.Errorf("%s lists %d things of the other workspace", path, len(data))

@@ -78,7 +78,7 @@ func (y *yard) as(a access.Actor) *apitest.Client {
 }
 
 func (y *yard) asset() string {
-	return y.make("/v1/assets", `{"type":"car","make":"Toyota","model":"Camry"}`)
+	return apitest.Asset(y.t, y.app, access.Actor{Kind: "user", ID: "usr_1", Name: "Mia", Workspace: y.ws}, `{"type":"car","make":"Toyota","model":"Camry"}`)
 }
 
 func (y *yard) make(path, body string) string {

@@ -10,7 +10,7 @@ import (
 func TestWhatAnAssetCostsIsOnItsPage(t *testing.T) {
 	t.Parallel()
 	s := open(t).signIn()
-	made := s.post("/assets", url.Values{"type": {"car"}, "make": {"Kia"}, "model": {"EV6"}, "distance_unit": {"km"}}).want(http.StatusOK)
+	made := s.add(url.Values{"type": {"car"}, "make": {"Kia"}, "model": {"EV6"}, "distance_unit": {"km"}}).want(http.StatusOK)
 	path := "/assets/" + made.after("/assets/") + "/costs"
 	s.get(strings.TrimSuffix(path, "/costs")).has(path)
 	s.get(path).want(http.StatusOK).has("Nothing spent yet").lacks("ZgotmplZ", " style=")

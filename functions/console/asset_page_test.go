@@ -12,13 +12,13 @@ import (
 func TestAnAssetIsAddedEditedAndRetired(t *testing.T) {
 	t.Parallel()
 	s := open(t).signIn()
-	made := s.post("/assets", url.Values{"type": {"car"}, "make": {"Kia"}, "model": {"EV6"}, "number": {"E-1"}, "rrp": {"AUD 72,590"}, "distance_unit": {"km"}}).want(http.StatusOK)
+	made := s.add(url.Values{"type": {"car"}, "make": {"Kia"}, "model": {"EV6"}, "number": {"E-1"}, "rrp": {"AUD 72,590"}, "distance_unit": {"km"}}).want(http.StatusOK)
 	made.has("The asset is in your fleet.", "Kia EV6 (E-1)", "AUD 72590.00", "Booking off")
 	path := "/assets/" + made.after("/assets/")
 
-	s.post(path+"/booking", url.Values{"on": {"true"}}).want(http.StatusConflict).has("Put the asset into a category", `href="`+path+`"`)
 	s.get(path + "/edit").want(http.StatusOK).has(`name="version" value="1"`)
 	s.post(path, url.Values{"type": {"car"}, "make": {"Kia"}, "model": {"EV6"}, "colour": {"Yacht Blue"}, "distance_unit": {"km"}, "version": {"1"}}).want(http.StatusOK).has("Saved.", "Yacht Blue").lacks("E-1)")
+	s.post(path+"/booking", url.Values{"on": {"true"}}).want(http.StatusConflict).has("Put the asset into a category", `href="`+path+`"`)
 	s.post(path, url.Values{"type": {"car"}, "make": {"Lost"}, "model": {"EV6"}, "distance_unit": {"km"}, "version": {"1"}}).want(http.StatusConflict).has("Reload and look again", path+"/edit")
 	s.get(path+"?tab=history").want(http.StatusOK).has("Asset created", "Asset updated", "Yacht Blue", "by Owner")
 
@@ -35,7 +35,7 @@ func TestAFormKeepsWhatWasFilledInAndSaysWhatIsWrong(t *testing.T) {
 	s := open(t).signIn()
 	s.post("/assets", url.Values{"type": {"car"}, "make": {"<b>Kia"}, "model": {""}, "year": {"soon"}, "rrp": {"lots"}, "registration.expires": {"31/12"}}).
 		want(http.StatusUnprocessableEntity).has(`value="&lt;b&gt;Kia"`, "Give a whole number.", "AUD 45990.00.", "Give a day", `value="soon"`).lacks("<b>Kia")
-	s.post("/assets", url.Values{"type": {"car"}, "make": {"Kia"}, "model": {""}}).want(http.StatusUnprocessableEntity).has(`id="f-model-wrong"`, `aria-describedby="f-model-wrong"`)
+	s.post("/assets", url.Values{"type": {"car"}, "make": {"Kia"}, "model": {""}}).want(http.StatusUnprocessableEntity).has("Say at which location it belongs.", `id="f-home_location-wrong"`, `id="f-model-wrong"`, `aria-describedby="f-model-wrong"`)
 	s.get("/assets").has("Your fleet begins here")
 }
 
@@ -73,7 +73,7 @@ func TestTheFormShowsEverythingThatTheAPITakes(t *testing.T) {
 	for name, values := range more {
 		base[name] = values
 	}
-	made := s.post("/assets", base).want(http.StatusOK)
+	made := s.add(base).want(http.StatusOK)
 	made.has("AUD 610.00", "2026-02-03", "AUD 23100.00", "AUD 450.00", "service_plan", "gold: 12 months").lacks("fuel_card")
 	form := s.get("/assets/" + made.after("/assets/") + "/edit").want(http.StatusOK)
 	form.has(`value="AUD 610.00"`, `value="2026-02-03"`, `value="AUD 23100.00"`, `value="AUD 450.00"`, "placed: here\n  and there\nservice_plan: gold: 12 months</textarea>")

@@ -9,7 +9,7 @@ import (
 func TestDevicesAreAddedAndTakenOut(t *testing.T) {
 	t.Parallel()
 	s := open(t).signIn()
-	made := s.post("/assets", url.Values{"type": {"car"}, "make": {"Kia"}, "model": {"EV6"}, "distance_unit": {"km"}}).want(http.StatusOK)
+	made := s.add(url.Values{"type": {"car"}, "make": {"Kia"}, "model": {"EV6"}, "distance_unit": {"km"}}).want(http.StatusOK)
 	id := made.after("/assets/")
 	s.get("/devices").want(http.StatusOK).has("No devices", "Add device").lacks("ZgotmplZ", " style=")
 	s.post("/devices", url.Values{"provider": {"acme"}, "serial": {"aaa1"}, "asset": {id}}).want(http.StatusOK).has("The device is here.", "AAA1", "/assets/"+id, "Take out", "Active")

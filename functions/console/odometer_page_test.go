@@ -13,7 +13,7 @@ import (
 func TestAnOdometerIsReadOnItsPage(t *testing.T) {
 	t.Parallel()
 	s := open(t).signIn()
-	made := s.post("/assets", url.Values{"type": {"car"}, "make": {"Kia"}, "model": {"EV6"}, "distance_unit": {"km"}}).want(http.StatusOK)
+	made := s.add(url.Values{"type": {"car"}, "make": {"Kia"}, "model": {"EV6"}, "distance_unit": {"km"}}).want(http.StatusOK)
 	id := made.after("/assets/")
 	path := "/assets/" + id + "/odometer"
 	s.get("/assets/" + id).has(path)
@@ -35,7 +35,7 @@ func TestAnOdometerIsReadOnItsPage(t *testing.T) {
 func TestJourneysAreOnThePageOfTheirAsset(t *testing.T) {
 	t.Parallel()
 	s := open(t).signIn()
-	made := s.post("/assets", url.Values{"type": {"car"}, "make": {"Kia"}, "model": {"EV6"}, "distance_unit": {"km"}}).want(http.StatusOK)
+	made := s.add(url.Values{"type": {"car"}, "make": {"Kia"}, "model": {"EV6"}, "distance_unit": {"km"}}).want(http.StatusOK)
 	id := made.after("/assets/")
 	s.get("/assets/" + id + "/journeys").want(http.StatusOK).has("No journeys")
 	now := time.Now().UTC().Truncate(time.Second)

@@ -51,7 +51,7 @@ func (y *yard) of(actor access.Actor) *apitest.Client {
 // asset adds one and returns its id; say is more of its fields, as JSON.
 func (y *yard) asset(say string) string {
 	y.t.Helper()
-	return y.Want(201, "POST", "/v1/assets", `{"type":"car","make":"Toyota","model":"Camry"`+say+`}`).JSON["id"].(string)
+	return apitest.Asset(y.t, y.app, y.who(access.All()...), `{"type":"car","make":"Toyota","model":"Camry"`+say+`}`)
 }
 
 // spend records one and returns its id.

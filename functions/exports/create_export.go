@@ -28,8 +28,8 @@ type createExportInput struct {
 }
 
 type createExportBody struct {
-	List    string            `json:"list" doc:"GET /v1/exports/lists tells which there are" example:"assets"`
-	Filters map[string]string `json:"filters,omitempty" doc:"By the names that the list's query has"`
+	List    string            `json:"list" enum:"assets,companies,devices,documents,expenses,inspections,insurance-claims,insurance-policies,issues,locations,maintenance-windows,odometer-readings,people,service-reminders" doc:"GET /v1/exports/lists tells which of them you may have, and their columns and filters" example:"assets"`
+	Filters map[string]string `json:"filters,omitempty" doc:"By the names and with the values that the list's query has. odometer-readings needs asset"`
 	Columns []string          `json:"columns,omitempty" nullable:"false" doc:"In this order; all if you name none" example:"[\"vin\",\"number\"]"`
 	BOM     bool              `json:"bom,omitempty" doc:"Begin with a byte order mark, by which Excel knows UTF-8"`
 	Email   bool              `json:"email,omitempty" doc:"Tell me by e-mail when it is ready"`

@@ -56,7 +56,10 @@ type columnView struct {
 }
 
 func listViewOf(l exporting.Offer) listView {
-	v := listView{Name: l.Name, Filters: l.Filters, Columns: []columnView{}}
+	v := listView{Name: l.Name, Filters: []string{}, Columns: []columnView{}}
+	for _, f := range l.Filters {
+		v.Filters = append(v.Filters, f.Name)
+	}
 	for _, c := range l.Columns {
 		v.Columns = append(v.Columns, columnView{c.Name, c.Label, string(c.Needs)})
 	}

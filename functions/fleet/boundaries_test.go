@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"motorpool/shared/access"
+	"motorpool/shared/apitest"
 )
 
 func TestAnotherWorkspaceSeesNothing(t *testing.T) {
@@ -42,9 +43,9 @@ func TestAnotherWorkspaceSeesNothing(t *testing.T) {
 	}
 	them.Want(422, "GET", "/v1/assets?cursor="+cursor, "")
 	them.Want(422, "GET", "/v1/assets?category="+cat, "")
-	them.Want(422, "POST", "/v1/assets", `{"type":"car","make":"A","model":"B","categories":["`+cat+`"]}`)
-	them.Want(201, "POST", "/v1/assets", `{"type":"car","make":"A","model":"B","vin":"ABC1","number":"7"}`)
-	them.Want(201, "POST", "/v1/categories", `{"name":"Sedan"}`)
+	them.Want(422, "POST", "/v1/assets", `{"type":"car","make":"A","model":"B","vin":"ABC1","year":2020,"home_location":"loc_00000000000000000000000009","categories":["`+cat+`"]}`)
+	own := them.Want(201, "POST", "/v1/categories", `{"name":"Sedan"}`).JSON["id"].(string)
+	apitest.Asset(t, y.app, access.Actor{Kind: "user", ID: "usr_9", Workspace: "wsp_11111111111111111111111111"}, `{"type":"car","make":"A","model":"B","vin":"ABC1","number":"7","categories":["`+own+`"]}`)
 	if y.stored(id, cat) != before {
 		t.Error("something of ours has changed")
 	}

@@ -16,10 +16,10 @@ var CreateAsset = api.Route{
 	Method:  http.MethodPost,
 	Path:    "/v1/assets",
 	Summary: "Add an asset",
-	About:   "Booking is off until you switch it on. The answer may have warnings: things that are allowed and worth a second look, such as a VIN whose check digit does not fit. Raises `asset.created`.",
+	About:   "Needed are its type, VIN or serial number, make, model, year, home location and a category. Booking is off until you switch it on. The answer may have warnings: things that are allowed and worth a second look, such as a VIN whose check digit does not fit. Raises `asset.created`.",
 	Allow:   access.EditAssets,
 	Status:  http.StatusCreated,
-	Faults:  []string{"asset.make", "asset.model", "asset.type", "asset.vin", "asset.categories", "asset.primary_category", "asset.home_location", "asset.location", "location.inactive", "asset.vin_taken", "asset.number_taken", "category.closing", "category.merging"},
+	Faults:  []string{"asset.make", "asset.model", "asset.type", "asset.vin", "asset.year", "asset.categories", "asset.primary_category", "asset.home_location", "asset.location", "location.inactive", "asset.vin_taken", "asset.number_taken", "category.closing", "category.merging"},
 	Handle:  rest.JSON(createAsset),
 }
 
@@ -28,6 +28,6 @@ type createAssetInput struct {
 }
 
 func createAsset(ctx context.Context, c *api.Call, in createAssetInput) (assetView, error) {
-	a, err := c.Fleet.Create(ctx, c.Actor, in.Body, c.Now)
+	a, err := c.Fleet.Add(ctx, c.Actor, in.Body, c.Now)
 	return viewOf(a), err
 }

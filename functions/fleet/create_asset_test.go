@@ -12,7 +12,7 @@ func TestAnAssetIsAdded(t *testing.T) {
 	cat := y.category("Sedan")
 	a := y.Want(201, "POST", "/v1/assets", `{"vin":" 1hgcm82633a 004352","number":"C-014","type":"car","make":" Honda ","model":"Accord",
 		"year":2003,"registration":{"plate":"cam 014","state":"NSW","expires":"2027-02-28"},"rrp":{"minor":4599000,"currency":"AUD"},
-		"acquisition":{"price":{"minor":1,"currency":"JPY"},"date":"2025-11-14"},"tags":["a","b","a"],"custom_fields":{"dash_cam":"yes"},"categories":["`+cat+`"]}`)
+		"acquisition":{"price":{"minor":1,"currency":"JPY"},"date":"2025-11-14"},"tags":["a","b","a"],"custom_fields":{"dash_cam":"yes"},"categories":["`+cat+`"],"home_location":"`+y.home()+`"}`)
 	same(t, a.JSON, `{"vin":"1HGCM82633A004352","number":"C-014","make":"Honda","year":2003,"status":"unavailable","booking_enabled":false,
 		"registration":{"plate":"CAM 014","state":"NSW","expires":"2027-02-28"},"rrp":{"minor":4599000,"currency":"AUD"},"distance_unit":"km",
 		"acquisition":{"price":{"minor":1,"currency":"JPY"},"date":"2025-11-14"},"tags":["a","b"],"custom_fields":{"dash_cam":"yes"},
@@ -29,15 +29,17 @@ func TestAnAssetIsAdded(t *testing.T) {
 func TestADoubtfulVINIsAWarning(t *testing.T) {
 	t.Parallel()
 	y := newYard(t)
+	cat := y.category("Sedan")
+	rest := `","year":2020,"home_location":"` + y.home() + `","categories":["` + cat + `"],"make":"A","model":"B","type":`
 	for vin, code := range map[string]string{
 		"1HGCM82633A004353": "vin.check_digit", "1HGCM82633A00435": "vin.length", "1HGCM82633AO04352": "vin.characters", "1M8GDM9AXKP042788": "",
 	} {
-		a := y.Want(201, "POST", "/v1/assets", `{"vin":"`+vin+`","type":"car","make":"A","model":"B"}`)
+		a := y.Want(201, "POST", "/v1/assets", `{"vin":"`+vin+rest+`"car"}`)
 		if got := strings.Contains(a.Body, "warnings"); got != (code != "") || !strings.Contains(a.Body, code) {
 			t.Errorf("%s: got %s, want the warning %q", vin, a.Body, code)
 		}
 	}
-	if a := y.Want(201, "POST", "/v1/assets", `{"vin":"T-771","type":"trailer","make":"A","model":"B"}`); strings.Contains(a.Body, "warnings") {
+	if a := y.Want(201, "POST", "/v1/assets", `{"vin":"T-771`+rest+`"trailer"}`); strings.Contains(a.Body, "warnings") {
 		t.Errorf("a trailer's serial number: got %s, want no warning", a.Body)
 	}
 }
@@ -49,6 +51,9 @@ func TestBadAssetsAreRefused(t *testing.T) {
 	other := y.category("Van")
 	id := y.asset(`"vin":"1HGCM82633A004352","number":"7"`)
 	const car = `{"type":"car","make":"A","model":"B",`
+	home := y.home()
+	whole := car + `"year":2020,"home_location":"` + home + `",`
+	full := whole + `"categories":["` + cat + `"],`
 	post := func(name, body string, status int, code, field string) refusal {
 		return refusal{name, "POST", "/v1/assets", body, status, code, field}
 	}
@@ -65,8 +70,8 @@ func TestBadAssetsAreRefused(t *testing.T) {
 		post("half a door", car+`"doors":2.5}`, 422, "request.invalid", "doors"),
 		post("a VIN with signs", car+`"vin":"ABC/123"}`, 422, "asset.vin", "vin"),
 		post("a short VIN", car+`"vin":"A1"}`, 422, "asset.vin", "vin"),
-		post("a VIN that is taken", car+`"vin":"1hgcm82633a004352"}`, 409, "asset.vin_taken", "vin"),
-		post("a number that is taken", car+`"number":" 7 "}`, 409, "asset.number_taken", "number"),
+		post("a VIN that is taken", full+`"vin":"1hgcm82633a004352"}`, 409, "asset.vin_taken", "vin"),
+		post("a number that is taken", full+`"vin":"SER-1","number":" 7 "}`, 409, "asset.number_taken", "number"),
 		post("a long number", car+`"number":"`+strings.Repeat("9", 41)+`"}`, 422, "asset.number", "number"),
 		post("a type in two words", `{"type":"Big Car","make":"A","model":"B"}`, 422, "asset.type", "type"),
 		post("a year before cars", car+`"year":1885}`, 422, "asset.year", "year"),
@@ -86,11 +91,15 @@ func TestBadAssetsAreRefused(t *testing.T) {
 		post("too many tags", car+`"tags":[`+many(21)+`]}`, 422, "asset.tags", "tags"),
 		post("a field with a space", car+`"custom_fields":{"dash cam":"x"}}`, 422, "asset.custom_fields", "custom_fields"),
 		post("a field that is a number", car+`"custom_fields":{"n":1}}`, 422, "request.invalid", "custom_fields.n"),
-		post("a category there is not", car+`"categories":["cat_00000000000000000000000009"]}`, 422, "asset.categories", "categories[0]"),
-		post("a category that is no id", car+`"categories":["sedan"]}`, 422, "asset.categories", "categories[0]"),
+		post("a category there is not", whole+`"vin":"SER-1","categories":["cat_00000000000000000000000009"]}`, 422, "asset.categories", "categories[0]"),
+		post("a category that is no id", whole+`"vin":"SER-1","categories":["sedan"]}`, 422, "asset.categories", "categories[0]"),
 		post("two categories, none primary", car+`"categories":["`+cat+`","`+other+`"]}`, 422, "asset.primary_category", "primary_category"),
 		post("a primary category it is not in", car+`"categories":["`+cat+`"],"primary_category":"`+other+`"}`, 422, "asset.primary_category", "primary_category"),
 		post("a long field", car+`"custom_fields":{"n":"`+strings.Repeat("x", 501)+`"}}`, 422, "asset.custom_fields", "custom_fields.n"),
+		post("no VIN or serial number", full+`"name":"x"}`, 422, "asset.vin", "vin"),
+		post("no year", car+`"vin":"SER-1","home_location":"`+home+`","categories":["`+cat+`"]}`, 422, "asset.year", "year"),
+		post("no home", car+`"vin":"SER-1","year":2020,"categories":["`+cat+`"]}`, 422, "asset.home_location", "home_location"),
+		post("no category", whole+`"vin":"SER-1","categories":[]}`, 422, "asset.categories", "categories"),
 		post("endless notes", car+`"notes":"`+strings.Repeat("x", 5001)+`"}`, 422, "asset.notes", "notes"),
 	})
 }
@@ -119,7 +128,7 @@ func TestTheLargestAssetIsTaken(t *testing.T) {
 func TestAFormHearsOfAllThatIsWrong(t *testing.T) {
 	t.Parallel()
 	a := newYard(t).Want(422, "POST", "/v1/assets", `{"type":"car","make":"","model":"","vin":"?","year":3}`)
-	for _, field := range []string{"vin", "make", "model", "year"} {
+	for _, field := range []string{"vin", "make", "model", "year", "home_location", "categories"} {
 		if !strings.Contains(a.Body, `"field":"`+field+`"`) {
 			t.Errorf("%s is not named in %s", field, a.Body)
 		}

@@ -62,7 +62,10 @@ func TestRoutesAreSortedAndSayWhatTheyRaise(t *testing.T) {
 		about.WriteString(r.About)
 	}
 	for _, l := range events.Catalogue() {
-		if (l.Category == "assets" || l.Category == "categories") && l.Type != "asset.imported" && !strings.Contains(about.String(), "`"+l.Type+"`") {
+		if l.Type == "asset.imported" {
+			continue // by imports, and said there
+		}
+		if (l.Category == "assets" || l.Category == "categories") && !strings.Contains(about.String(), "`"+l.Type+"`") {
 			t.Errorf("no route says that it raises %s", l.Type)
 		}
 	}

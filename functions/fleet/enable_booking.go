@@ -15,9 +15,9 @@ var EnableBooking = api.Route{
 	Method:  http.MethodPost,
 	Path:    "/v1/assets/{id}/enable-booking",
 	Summary: "Open an asset for booking",
-	About:   "An asset needs a category first. Doing it again changes nothing. When it was done is kept. Raises `asset.booking_enabled`.",
+	About:   "An asset needs a category, a home location and, once there are prices, a price first: the refusal has a field for each that lacks. Doing it again changes nothing. When it was done is kept. Raises `asset.booking_enabled`.",
 	Allow:   access.EditAssets,
-	Faults:  []string{"asset.not_found", "asset.stale", "asset.archived", "asset.no_category"},
+	Faults:  []string{"asset.not_found", "asset.stale", "asset.archived", "asset.no_category", "asset.no_location", "asset.no_price"},
 	Handle:  rest.JSON(enableBooking),
 }
 

@@ -18,6 +18,7 @@ import (
 	"motorpool/shared/disk"
 	"motorpool/shared/fleet"
 	"motorpool/shared/ident"
+	"motorpool/shared/location"
 	"motorpool/shared/outbox"
 	"motorpool/shared/table"
 	"motorpool/shared/table/embed"
@@ -66,7 +67,20 @@ func (y *yard) of(actor access.Actor) *apitest.Client {
 func (y *yard) asset(say string) string {
 	y.t.Helper()
 	body := `{"type":"car","make":"Toyota","model":"Camry"` + strings.TrimSuffix(","+say, ",") + `}`
-	return y.Want(201, "POST", "/v1/assets", body).JSON["id"].(string)
+	return apitest.Asset(y.t, y.app, access.Actor{Kind: "user", ID: "usr_1", Name: "Mia", Workspace: workspace}, body)
+}
+
+// home sets locations up, with one.
+func (y *yard) home() string {
+	y.t.Helper()
+	zone := func(context.Context, string) (string, error) { return "UTC", nil }
+	places := &location.Service{Table: y.table, NewID: y.app.Fleet.NewID, Events: y.app.Events, Audit: y.app.Audit, Zone: zone}
+	y.app.Fleet.Locations = places
+	l, err := places.Create(y.t.Context(), access.Actor{Kind: "user", ID: "usr_1", Workspace: workspace}, location.Details{Name: "Depot"}, apitest.Now)
+	if err != nil {
+		y.t.Fatal(err)
+	}
+	return l.ID
 }
 
 func (y *yard) category(name string) string {

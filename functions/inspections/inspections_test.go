@@ -21,6 +21,7 @@ import (
 	blobs "motorpool/shared/blob/embed"
 	"motorpool/shared/disk"
 	"motorpool/shared/ident"
+	"motorpool/shared/inspection/paper"
 	"motorpool/shared/outbox"
 	"motorpool/shared/picture/plain"
 	"motorpool/shared/table/embed"
@@ -55,14 +56,14 @@ func newYard(t *testing.T) *yard {
 	if err != nil {
 		t.Fatal(err)
 	}
-	y := &yard{t: t, app: app.New(app.Ports{Table: tab, Files: store, Studio: plain.New(), NewID: ident.Sortable(now), Now: now, BaseURL: "https://m.example", Box: apitest.Box(t)})}
+	y := &yard{t: t, app: app.New(app.Ports{Table: tab, Files: store, Studio: plain.New(), Print: paper.Print, NewID: ident.Sortable(now), Now: now, BaseURL: "https://m.example", Box: apitest.Box(t)})}
 	w, err := y.app.Workspaces.Create(t.Context(), workspace.Draft{Name: "W", Mode: workspace.Test, TimeZone: "UTC"}, now())
 	if err != nil {
 		t.Fatal(err)
 	}
 	y.ws = w.ID
 	y.Client = y.as(access.All()...)
-	y.car = y.make("/v1/assets", `{"type":"car","make":"Toyota","model":"Camry"}`)
+	y.car = apitest.Asset(y.t, y.app, access.Actor{Kind: "user", ID: "usr_1", Name: "Mia", Workspace: y.ws}, `{"type":"car","make":"Toyota","model":"Camry"}`)
 	return y
 }
 

@@ -55,7 +55,7 @@ func (y *yard) of(actor access.Actor) *apitest.Client {
 
 func (y *yard) asset(say string) string {
 	y.t.Helper()
-	return y.Want(201, "POST", "/v1/assets", `{"type":"car","make":"Toyota","model":"Camry"`+say+`}`).JSON["id"].(string)
+	return apitest.Asset(y.t, y.app, y.who(), `{"type":"car","make":"Toyota","model":"Camry"`+say+`}`)
 }
 
 // inDays is a day in the workspace.

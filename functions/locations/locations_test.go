@@ -78,7 +78,7 @@ func (y *yard) location(name, say string) string {
 
 func (y *yard) asset(home string) string {
 	y.t.Helper()
-	return y.Want(201, "POST", "/v1/assets", `{"type":"car","make":"Toyota","model":"Camry","home_location":"`+home+`"}`).JSON["id"].(string)
+	return apitest.Asset(y.t, y.app, access.Actor{Kind: "user", ID: "usr_1", Name: "Mia", Workspace: workspace}, `{"type":"car","make":"Toyota","model":"Camry","home_location":"`+home+`"}`)
 }
 
 // stored is everything that requests about these things can touch.

@@ -47,8 +47,8 @@ func (y *yard) of(actor access.Actor) *apitest.Client {
 // asset adds one that counts km or mi, and returns the path of its odometer.
 func (y *yard) asset(unit string) string {
 	y.t.Helper()
-	a := y.Want(201, "POST", "/v1/assets", `{"type":"car","make":"Toyota","model":"Camry","distance_unit":"`+unit+`"}`)
-	return "/v1/assets/" + a.JSON["id"].(string) + "/odometer"
+	id := apitest.Asset(y.t, y.app, who(access.All()...), `{"type":"car","make":"Toyota","model":"Camry","distance_unit":"`+unit+`"}`)
+	return "/v1/assets/" + id + "/odometer"
 }
 
 func (y *yard) stored(path string) string {

@@ -8,11 +8,11 @@ import (
 	"motorpool/shared/api"
 )
 
-// SweepAttachments takes away the files that nobody owns. What it does not
-// manage in one go, it does the next time.
+// SweepAttachments takes away the files that nobody owns, and exports that
+// are over. What it does not manage in one go, it does the next time.
 var SweepAttachments = api.Tick{
 	Name:     "ticks.sweep_attachments",
-	About:    "Takes away uploads that nothing names a day after they were begun, and files that were let go.",
+	About:    "Takes away uploads that nothing names a day after they were begun, files that were let go, and exports 24 hours after they were ready.",
 	Schedule: "rate(1 hour)",
 	Handle:   sweepAttachments,
 }
@@ -24,7 +24,7 @@ func sweepAttachments(ctx context.Context, j *api.Job) error {
 	}
 	var errs []error
 	for _, w := range all {
-		if err := j.Attachments.Sweep(ctx, w.ID, j.Now); err != nil {
+		if err := errors.Join(j.Attachments.Sweep(ctx, w.ID, j.Now), j.Exports.Sweep(ctx, w.ID, j.Now)); err != nil {
 			errs = append(errs, fmt.Errorf("workspace %s: %w", w.ID, err))
 		}
 	}

@@ -62,12 +62,16 @@ func fill(ctx context.Context, s *stage) (asset, person string, err error) {
 	if err := s.Call(ctx, http.MethodPost, "/v1/categories", map[string]any{"name": "Cars"}, &cat); err != nil {
 		return "", "", err
 	}
+	var home struct{ ID string }
+	if err := s.Call(ctx, http.MethodPost, "/v1/locations", map[string]any{"name": "Depot"}, &home); err != nil {
+		return "", "", err
+	}
 	makes, names := []string{"Toyota", "Kia", "Mazda", "Ford", "Tesla"}, []string{"Núñez", "Smith", "Okafor", "Nguyen", "Larsen"}
 	asset, err = many(ctx, s, "/v1/assets", vehicles, func(i int) map[string]any {
 		return map[string]any{
 			"type": "car", "make": makes[i%len(makes)], "model": "Model " + string(rune('A'+i%26)), "year": 2020 + i%6, "number": fmt.Sprintf("B%05d", i),
 			"vin": fmt.Sprintf("1FTFW1E5%09d", i), "registration": map[string]any{"plate": fmt.Sprintf("AB%05d", i)},
-			"categories": []string{cat.ID}, "primary_category": cat.ID,
+			"categories": []string{cat.ID}, "primary_category": cat.ID, "home_location": home.ID,
 		}
 	})
 	if err != nil {

@@ -101,8 +101,9 @@ type Ports struct {
 	MailFrom   mail.Address // who letters come from, unless the workspace says another name
 	Outbox     mail.Outbox  // what Mail keeps instead of sending it; nil: it sends
 	Timeline   timeline.Timeline
-	Files      blob.Store     // nil: nothing is uploaded
-	Studio     picture.Studio // nil where no picture is looked at
+	Files      blob.Store         // nil: nothing is uploaded
+	Studio     picture.Studio     // nil where no picture is looked at
+	Print      inspection.Printer // nil where no report is made
 	Box        secrets.Box
 	FilesAt    string // the origin of links to files, if it is not ours: "https://bucket.s3.eu-west-1.amazonaws.com"
 	Egress     *egress.Client

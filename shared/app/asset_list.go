@@ -14,7 +14,10 @@ import (
 
 // assetList is the list of assets as an export has it: what an import takes, and
 // what follows from the rest.
-type assetList struct{ assetRows }
+type assetList struct {
+	assetRows
+	now func() time.Time
+}
 
 // Grant is what it takes to see assets.
 func (assetList) Grant() access.Grant { return access.ViewAssets }
@@ -32,7 +35,7 @@ var derived = []struct {
 		return strings.Join(all, "; ")
 	}},
 	{"id", "Id", func(a *fleet.Asset) string { return a.ID }},
-	{"status", "Status", func(a *fleet.Asset) string { return string(a.Status()) }},
+	{"status", "Status", nil}, // as its calendar has it
 	{"booking_enabled", "Booking enabled", func(a *fleet.Asset) string {
 		if a.BookingEnabled {
 			return "yes"
@@ -57,8 +60,9 @@ func (assetList) Columns() (all []exporting.Column) {
 }
 
 // Filters lists the filters of GET /v1/assets.
-func (assetList) Filters() []string {
-	return []string{"booking_enabled", "category", "location", "make", "q", "sort", "status", "tag", "type"}
+func (assetList) Filters() []exporting.Filter {
+	return slices.Concat(oneOf("booking_enabled", "true", "false"), anything("category", "location", "make", "q"), oneOf("sort", "newest", "number"),
+		oneOf("status", "available", "unavailable", "archived", "reserved", "on_booking", "overdue_return", "in_maintenance"), anything("tag", "type"))
 }
 
 // Rows returns a page of the assets that the actor may see.
@@ -66,10 +70,7 @@ func (r assetList) Rows(ctx context.Context, actor access.Actor, filters map[str
 	f := fleet.AssetFilter{
 		Status: fleet.Status(filters["status"]), Category: filters["category"], Type: filters["type"], Make: filters["make"],
 		Tag: filters["tag"], Q: filters["q"], Location: filters["location"], ByNumber: filters["sort"] == "number",
-	}
-	if on := filters["booking_enabled"]; on != "" {
-		yes := on == "true"
-		f.Booking = &yes
+		Booking: yesOrNo(filters["booking_enabled"]), At: r.now(),
 	}
 	n, err := r.names(ctx, actor)
 	if err != nil {
@@ -88,8 +89,13 @@ func (r assetList) Rows(ctx context.Context, actor access.Actor, filters map[str
 	for _, d := range derived {
 		of[d.name] = d.of
 	}
-	list := make([][]string, len(page))
+	list, status := make([][]string, len(page)), r.fleet.Statuses(actor.Workspace, f.At)
 	for i, a := range page {
+		is, err := status(ctx, a)
+		if err != nil {
+			return nil, "", err
+		}
+		of["status"] = func(*fleet.Asset) string { return string(is) }
 		list[i] = make([]string, len(columns))
 		for c, name := range columns {
 			list[i][c] = of[name](a)

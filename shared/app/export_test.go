@@ -3,16 +3,21 @@ package app_test
 import (
 	"context"
 	"encoding/csv"
+	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"motorpool/shared/access"
+	"motorpool/shared/blob"
 	"motorpool/shared/exporting"
 	"motorpool/shared/fault"
 	"motorpool/shared/importing"
 	"motorpool/shared/location"
+	"motorpool/shared/table"
 )
 
 // exported asks for a file, does the work, and returns it with what is in it.
@@ -140,12 +145,91 @@ func TestAFileIsForWhoAskedAndForADay(t *testing.T) {
 	if _, _, err := d.Exports.Link(t.Context(), d.actor, e.ID, d.now); fault.CodeOf(err) != "export.expired" {
 		t.Errorf("a day later: %v", err)
 	}
-	d.exported(exporting.Order{List: "assets"})
-	if _, _, err := d.blobs.Open(t.Context(), "x/y"); fault.KindOf(err) != fault.NotFound {
+	key := blob.Key(e.Workspace + "/exports/" + e.ID + "/" + e.File)
+	if _, _, err := d.blobs.Open(t.Context(), key); err != nil {
 		t.Fatal(err)
 	}
-	if gone, err := d.Exports.Export(t.Context(), d.actor, e.ID, d.now); err != nil || gone.Size != 0 {
+	d.sweep()
+	if _, _, err := d.blobs.Open(t.Context(), key); fault.KindOf(err) != fault.NotFound {
+		t.Errorf("the file is still there: %v", err)
+	}
+	if gone, err := d.Exports.Export(t.Context(), d.actor, e.ID, d.now); err != nil || gone.Size != 0 || gone.State != exporting.Expired {
 		t.Errorf("it was not removed: %+v, %v", gone, err)
+	}
+}
+
+func (d *depot) sweep() {
+	d.t.Helper()
+	if err := d.Exports.Sweep(d.t.Context(), d.actor.Workspace, d.now); err != nil {
+		d.t.Fatal(err)
+	}
+}
+
+// broken is a table that stops taking an export once some writes are done.
+type broken struct {
+	table.Table
+	left int
+}
+
+func (b *broken) Write(ctx context.Context, ops ...table.Op) error {
+	if b.left--; b.left < 0 {
+		return errors.New("the machine stopped")
+	}
+	return b.Table.Write(ctx, ops...)
+}
+
+// TestWhatACrashLeftIsRemoved stops the work after each of its writes, for good.
+func TestWhatACrashLeftIsRemoved(t *testing.T) {
+	t.Parallel()
+	for writes := range 5 {
+		d := newDepot(t)
+		d.taken(whole)
+		e, err := d.Exports.Create(t.Context(), d.actor, exporting.Order{List: "assets"}, d.now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.Exports.Table = &broken{d.table, writes}
+		for _, m := range d.jobs.sent {
+			_ = d.Exports.RunJob(t.Context(), m.Body, d.now) // it fails, and nobody tries again
+		}
+		d.Exports.Table = d.table
+		d.sweep()
+		dir := filepath.Join(d.dir, e.Workspace, "exports", e.ID)
+		d.now = d.now.Add(25 * time.Hour)
+		d.sweep()
+		d.sweep()
+		left := []string{}
+		_ = filepath.WalkDir(d.dir, func(path string, f os.DirEntry, _ error) error {
+			if f != nil && !f.IsDir() && strings.Contains(path, e.ID) {
+				left = append(left, path)
+			}
+			return nil
+		})
+		is, err := d.Exports.Export(t.Context(), d.actor, e.ID, d.now)
+		if err != nil || len(left) > 0 || is.State == exporting.Running {
+			t.Errorf("after %d writes: %s is %s, %v, and has %v", writes, dir, is.State, err, left)
+		}
+	}
+}
+
+func TestFiltersOfAnExportAreThoseOfTheList(t *testing.T) {
+	t.Parallel()
+	d := newDepot(t)
+	for say, o := range map[string]exporting.Order{
+		"takes one of these":    {List: "issues", Filters: map[string]string{"state": "lost"}},
+		"has no filter":         {List: "issues", Filters: map[string]string{"colour": "red"}},
+		"name it in the filter": {List: "odometer-readings"},
+	} {
+		if _, err := d.Exports.Create(t.Context(), d.actor, o, d.now); fault.CodeOf(err) != "export.filter" || !strings.Contains(err.Error(), say) {
+			t.Errorf("%s: got %v", say, err)
+		}
+	}
+	for list, f := range map[string]map[string]string{
+		"expenses": {"from": "soon"}, "inspections": {"since": "soon"}, "documents": {"expires_within": "999"}, "issues": {"asset": "ast_00000000000000000000000009"},
+	} {
+		if e, _ := d.exported(exporting.Order{List: list, Filters: f}); e.State != exporting.Failed {
+			t.Errorf("%s with %v: %+v", list, f, e)
+		}
 	}
 }
 
@@ -159,8 +243,8 @@ func (a asking) Now(context.Context, string, access.Actor, time.Time) (access.Ac
 // customers is a list with something in it that not everybody may see.
 type customers struct{}
 
-func (customers) Grant() access.Grant { return access.ViewPeople }
-func (customers) Filters() []string   { return nil }
+func (customers) Grant() access.Grant         { return access.ViewPeople }
+func (customers) Filters() []exporting.Filter { return nil }
 func (customers) Columns() []exporting.Column {
 	return []exporting.Column{{Name: "name", Label: "Name"}, {Name: "birth_date", Label: "Birthday", Needs: access.ViewPII}}
 }

@@ -52,11 +52,12 @@ type depot struct {
 	home     *location.Location
 	category *fleet.Category
 	now      time.Time
+	dir      string // of files
 }
 
 func newDepot(t *testing.T) *depot {
 	t.Helper()
-	d := &depot{t: t, jobs: &jobs{}, now: apitest.Now}
+	d := &depot{t: t, jobs: &jobs{}, now: apitest.Now, dir: t.TempDir()}
 	now := func() time.Time { return d.now }
 	file, err := disk.Open(filepath.Join(t.TempDir(), "depot.db"))
 	if err != nil {
@@ -68,7 +69,7 @@ func newDepot(t *testing.T) *depot {
 		t.Fatal(err)
 	}
 	d.table = tab
-	if d.blobs, err = embed.Open(embed.Options{Dir: t.TempDir(), BaseURL: "http://files.example", Key: bytes.Repeat([]byte("k"), 32), Now: now}); err != nil {
+	if d.blobs, err = embed.Open(embed.Options{Dir: d.dir, BaseURL: "http://files.example", Key: bytes.Repeat([]byte("k"), 32), Now: now}); err != nil {
 		t.Fatal(err)
 	}
 	d.App = app.New(app.Ports{

@@ -115,7 +115,7 @@ func (a *App) wireFleet(p Ports) {
 	}
 	a.Inspections = &inspection.Service{
 		Table: p.Table, NewID: p.NewID, NewToken: ident.Secret, Events: a.Events, Audit: a.Audit, Numbers: &sequence.Service{Table: p.Table},
-		Vehicles: inspected{a.Fleet}, Odometer: metered{a.Odometer}, Issues: raised{a.Issues}, Operator: operator(a.Workspaces), BaseURL: p.BaseURL,
+		Vehicles: inspected{a.Fleet}, Odometer: metered{a.Odometer}, Issues: raised{a.Issues}, Operator: operator(a.Workspaces), Printer: p.Print, BaseURL: p.BaseURL,
 	}
 	if p.Files != nil {
 		a.Inspections.Files = Filed(a.Attachments)

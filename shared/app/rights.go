@@ -33,8 +33,7 @@ func (r rights) Now(ctx context.Context, workspace string, by access.Actor, at t
 	return access.Actor{}, fault.New(fault.Denied, "access.unknown", "Nobody knows who asked for this.")
 }
 
-// wireLists wires what takes lists in and gives them out. A noun whose list can
-// be had is named here.
+// wireLists wires what takes lists in and gives them out.
 func (a *App) wireLists(p Ports) {
 	assets, now := assetRows{a.Fleet, a.Locations}, rights{a.Members, a.Keys}
 	a.Imports = &importing.Service{
@@ -46,7 +45,7 @@ func (a *App) wireLists(p Ports) {
 	}
 	a.Exports = &exporting.Service{
 		Table: p.Table, Jobs: p.Jobs, Blobs: p.Files, NewID: p.NewID, Audit: a.Audit, Rights: now,
-		Lists: map[string]exporting.Rows{"assets": assetList{assets}},
+		Lists: a.lists(assets, p.Now),
 	}
 }
 

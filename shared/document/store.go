@@ -31,7 +31,7 @@ import (
 //	WS#w#DOCSTAFFED         <sha256 of e-mail>  up to which line they have had it
 //	WS#w#DOCSETTINGS        SETTINGS            who is told, and when
 //	WS#w#DOCDAY             DAY                 the last day on which expiries were looked at
-//	DOCLINK#<sha256>        LINK                a door: lets its holder hand in what it names
+//	DOOR#DOCLINK#<sha256>   LINK                a door: lets its holder hand in what it names
 func documentPK(workspace, id string) string { return "WS#" + workspace + "#DOC#" + id }
 
 func documentKey(workspace, id string) table.Key {
@@ -66,7 +66,7 @@ func dayKey(workspace string) table.Key {
 	return table.Key{PK: "WS#" + workspace + "#DOCDAY", SK: "DAY"}
 }
 
-func linkKey(hash string) table.Key { return table.Key{PK: "DOCLINK#" + hash, SK: "LINK"} }
+func linkKey(hash string) table.Key { return table.Key{PK: "DOOR#DOCLINK#" + hash, SK: "LINK"} }
 
 // Kinds lists what rests here.
 func Kinds() []table.Kind {
@@ -81,7 +81,7 @@ func Kinds() []table.Kind {
 		{Name: "log of expiry notices", PK: "WS#w#DOCSENT#*", SK: "SENT"},
 		{Name: "settings of expiry notices", PK: "WS#w#DOCSETTINGS", SK: "SETTINGS"},
 		{Name: "last day of expiry notices", PK: "WS#w#DOCDAY", SK: "DAY"},
-		{Name: "upload link", PK: "DOCLINK#*", SK: "LINK", Owner: table.Named, Last: table.LastDoors},
+		{Name: "upload link", PK: "DOOR#DOCLINK#*", SK: "LINK", Owner: table.Named, Last: table.LastDoors},
 	}
 }
 

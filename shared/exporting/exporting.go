@@ -17,6 +17,7 @@ package exporting
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"motorpool/shared/access"
@@ -52,6 +53,7 @@ type Export struct {
 	Rows       int               `json:"rows"`
 	Size       int64             `json:"size"`
 	Parts      []string          `json:"parts,omitempty"` // names of the files it is put together from
+	Begun      []string          `json:"begun,omitempty"` // names of all files that were ever begun: what a crash left is among them
 	Cursor     string            `json:"cursor,omitempty"`
 	File       string            `json:"file,omitempty"`       // the whole
 	Places     []string          `json:"places,omitempty"`     // the locations at which whoever asked worked when it was written
@@ -71,8 +73,8 @@ type Rows interface {
 	// Columns lists what a row can have, in the usual order.
 	Columns() []Column
 
-	// Filters lists the names of the filters that the list has.
-	Filters() []string
+	// Filters lists the filters that the list has, by name.
+	Filters() []Filter
 
 	// Rows returns a page of the rows that the actor may see, each with a cell
 	// for each of the columns, and the cursor of the next page; "" after the last.
@@ -86,6 +88,13 @@ type Column struct {
 	Needs access.Grant // without it the cells are empty: access.ViewPII; Public: nothing
 }
 
+// Filter narrows a list.
+type Filter struct {
+	Name     string   // as the query of the list's route has it
+	Values   []string // the only ones it takes; none: any
+	Required bool     // the list is of one thing, which this names
+}
+
 // Order is what somebody asks for.
 type Order struct {
 	List    string
@@ -97,10 +106,8 @@ type Order struct {
 
 // check returns o with its columns, or what is wrong with it.
 func (o Order) check(rows Rows) (Order, error) {
-	for name, value := range o.Filters {
-		if !slices.Contains(rows.Filters(), name) || len(value) > 500 {
-			return o, fault.New(fault.Invalid, "export.filter", "The list of %s has no filter %.40q.", o.List, name).At("filters")
-		}
+	if err := o.checkFilters(rows.Filters()); err != nil {
+		return o, err
 	}
 	all := rows.Columns()
 	known := func(name string) bool { return slices.ContainsFunc(all, func(c Column) bool { return c.Name == name }) }
@@ -115,6 +122,24 @@ func (o Order) check(rows Rows) (Order, error) {
 		}
 	}
 	return o, nil
+}
+
+func (o Order) checkFilters(there []Filter) error {
+	for name, value := range o.Filters {
+		i := slices.IndexFunc(there, func(f Filter) bool { return f.Name == name })
+		if i < 0 || len(value) > 500 {
+			return fault.New(fault.Invalid, "export.filter", "The list of %s has no filter %.40q.", o.List, name).At("filters")
+		}
+		if only := there[i].Values; len(only) > 0 && !slices.Contains(only, value) {
+			return fault.New(fault.Invalid, "export.filter", "The filter %s takes one of these: %s.", name, strings.Join(only, ", ")).At("filters")
+		}
+	}
+	for _, f := range there {
+		if f.Required && o.Filters[f.Name] == "" {
+			return fault.New(fault.Invalid, "export.filter", "This is a list of one %s: name it in the filter %s.", f.Name, f.Name).At("filters")
+		}
+	}
+	return nil
 }
 
 // redacted lists the columns of e that the actor may not see.

@@ -91,13 +91,10 @@ func (s *Service) Create(ctx context.Context, actor access.Actor, o Order, at ti
 	if err != nil {
 		return nil, err
 	}
-	if err := s.sweep(ctx, actor, at); err != nil {
-		return nil, err
-	}
 	if err := s.enqueue(ctx, e, afterCrash); err != nil {
 		return nil, err
 	}
-	if err := s.save(ctx, e, note); err != nil {
+	if err := s.save(ctx, e, note, e.due(at.Add(Lasts))); err != nil {
 		return nil, err
 	}
 	return e, s.enqueue(ctx, e, 0)
@@ -107,7 +104,7 @@ func (s *Service) Create(ctx context.Context, actor access.Actor, o Order, at ti
 type Offer struct {
 	Name    string
 	Columns []Column
-	Filters []string
+	Filters []Filter
 }
 
 // Offered lists what the actor may export, by name.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"motorpool/shared/audit"
 	"motorpool/shared/blob"
@@ -17,6 +18,7 @@ import (
 //	PK             SK            index PK          index SK
 //	WS#w#XPT#e     EXPORT        WS#w#XPT#<who>    e
 //	WS#w#XPT#e     AUDIT#<ref>   see audit
+//	WS#w#XPTDUE    <when>#e      the sweep looks at e then
 //
 // And beside the table, as files: w/exports/e/part-<ref> while it is written,
 // and w/exports/e/list-<ref>.csv.
@@ -32,12 +34,26 @@ func (e *Export) file(name string) blob.Key {
 	return blob.Key(e.Workspace + "/exports/" + e.ID + "/" + name)
 }
 
+func duePK(workspace string) string { return "WS#" + workspace + "#XPTDUE" }
+
+// dueForm is written in the order of time.
+const dueForm = "2006-01-02T15:04:05Z"
+
+// due has the sweep look at e at an instant.
+func (e *Export) due(at time.Time) table.Op {
+	k := table.Key{PK: duePK(e.Workspace), SK: at.UTC().Format(dueForm) + "#" + e.ID}
+	return table.Put(table.Item{Key: k, Doc: []byte(`"` + e.ID + `"`), Expires: at.AddDate(0, 0, keepDays)})
+}
+
 // keepDays is for how many days it is kept that there was an export.
 const keepDays = 90
 
 // Kinds lists what rests here.
 func Kinds() []table.Kind {
-	return []table.Kind{{Name: "export", PK: "WS#w#XPT#*", SK: "EXPORT", Stays: "its file stays where it was written"}}
+	return []table.Kind{
+		{Name: "export", PK: "WS#w#XPT#*", SK: "EXPORT", Stays: "its file stays where it was written"},
+		{Name: "export to look at", PK: "WS#w#XPTDUE", SK: "*", Stays: "its file stays where it was written"},
+	}
 }
 
 func (s *Service) load(ctx context.Context, workspace, id string) (*Export, error) {

@@ -42,7 +42,7 @@ func (s *Service) part(ctx context.Context, e *Export, at time.Time) error {
 	rows := s.Lists[e.List]
 	actor, err := s.Rights.Now(ctx, e.Workspace, e.By, at)
 	if err == nil && rows != nil && (!actor.May(rows.Grant()) || !actor.May(access.RunExports)) || rows == nil {
-		err = fault.New(fault.Denied, "export.denied", "no longer permitted")
+		err = fault.New(fault.Denied, "export.denied", "You may no longer have this list.")
 	}
 	if k := fault.KindOf(err); err != nil && (k == fault.Denied || k == fault.NotFound || k == fault.Unauthenticated) {
 		return s.fail(ctx, e, "Whoever asked for this may no longer have it.", at)
@@ -51,7 +51,7 @@ func (s *Service) part(ctx context.Context, e *Export, at time.Time) error {
 		return err
 	}
 	list, next, err := rows.Rows(ctx, actor, e.Filters, e.Columns, e.Cursor, pageRows)
-	if fault.KindOf(err) == fault.Invalid {
+	if k := fault.KindOf(err); k == fault.Invalid || k == fault.Denied || k == fault.NotFound {
 		return s.fail(ctx, e, "The list cannot be read with these filters. Export it anew.", at)
 	}
 	if err != nil {
@@ -76,6 +76,9 @@ func (s *Service) part(ctx context.Context, e *Export, at time.Time) error {
 		return s.fail(ctx, e, "The file became too large. Choose fewer columns, or filter the list.", at)
 	}
 	name := "part-" + ident.Suffix(s.NewID("prt")) // of its own, so that two messages do not mix their rows
+	if err := s.begin(ctx, e, name); err != nil {
+		return err
+	}
 	if err := s.Blobs.Put(ctx, e.file(name), blob.Info{Type: "text/csv", Size: int64(len(text))}, bytes.NewReader(text)); err != nil {
 		return err
 	}
@@ -126,7 +129,11 @@ func (s *Service) fail(ctx context.Context, e *Export, reason string, at time.Ti
 // finish puts the parts together, one after the other: none is held in memory
 // beside the store's own buffers.
 func (s *Service) finish(ctx context.Context, e *Export, actor access.Actor, at time.Time) error {
-	e.State, e.Expires, e.Cursor, e.File = Ready, at.Add(Lasts), "", "list-"+ident.Suffix(s.NewID("prt"))+".csv"
+	file := "list-" + ident.Suffix(s.NewID("prt")) + ".csv"
+	if err := s.begin(ctx, e, file); err != nil {
+		return err
+	}
+	e.State, e.Expires, e.Cursor, e.File = Ready, at.Add(Lasts), "", file
 	var also []table.Op
 	if e.Email && s.Letters != nil {
 		op, err := s.Letters.ExportReady(ctx, e.Workspace, actor, e.ID, at)
@@ -196,31 +203,11 @@ func (s *Service) remove(ctx context.Context, e *Export, names []string) error {
 	return nil
 }
 
-func (s *Service) drop(ctx context.Context, e *Export) error {
-	names := e.Parts
-	if e.File != "" {
-		names = append(names, e.File)
-	}
-	return s.remove(ctx, e, names)
+// begin notes that a file of this name will be written, so that it is found
+// again if nobody comes to say that it was.
+func (s *Service) begin(ctx context.Context, e *Export, name string) error {
+	e.Begun = append(e.Begun, name)
+	return s.save(ctx, e)
 }
 
-// sweep removes files of the actor that have been there for 24 hours.
-func (s *Service) sweep(ctx context.Context, actor access.Actor, at time.Time) error {
-	list, _, err := s.Exports(ctx, actor, "", 100, at)
-	if err != nil {
-		return err
-	}
-	for _, e := range list {
-		if e.State != Expired || e.Size == 0 {
-			continue
-		}
-		if err := s.drop(ctx, e); err != nil {
-			return err
-		}
-		e.Size = 0
-		if err := s.save(ctx, e); err != nil && !overtaken(err, e) {
-			return err
-		}
-	}
-	return nil
-}
+func (s *Service) drop(ctx context.Context, e *Export) error { return s.remove(ctx, e, e.Begun) }

@@ -165,6 +165,9 @@ func (a *Asset) Describe(d AssetDetails, at time.Time) error {
 	if a.BookingEnabled && len(d.Categories) == 0 {
 		return fault.New(fault.Conflict, "asset.no_category", "An asset that is open for booking needs a category. Switch booking off first, or leave it one.").At("categories")
 	}
+	if a.BookingEnabled && a.HomeLocation != "" && d.HomeLocation == "" {
+		return fault.New(fault.Conflict, "asset.no_location", "An asset that is open for booking belongs to a location. Switch booking off first, or leave it one.").At("home_location")
+	}
 	was := a.Object()
 	a.AssetDetails = d
 	a.settle(was.CurrentLocation, at)
@@ -179,7 +182,7 @@ func (a *Asset) SwitchBooking(on bool, at time.Time) error {
 		return err
 	}
 	if on && len(a.Categories) == 0 {
-		return fault.New(fault.Conflict, "asset.no_category", "Put the asset into a category before you open it for booking: packages and prices come from there.").At("categories")
+		return noCategory()
 	}
 	if on == a.BookingEnabled {
 		return nil

@@ -72,11 +72,11 @@ func (a *Asset) switched(actor access.Actor) []table.Op {
 
 // Switches returns a page of the moments at which an asset was opened for
 // booking or closed, oldest first. Each asset begins closed.
-func (s *Service) Switches(ctx context.Context, workspace, id, cursor string, limit int) ([]Switch, string, error) {
-	if _, err := s.load(ctx, workspace, id); err != nil {
+func (s *Service) Switches(ctx context.Context, actor access.Actor, id, cursor string, limit int) ([]Switch, string, error) {
+	if _, err := s.Find(ctx, actor, id); err != nil {
 		return nil, "", err
 	}
-	q := table.Query{PK: assetPK(workspace, id), Prefix: switchPrefix, Limit: limit, After: cursor}
+	q := table.Query{PK: assetPK(actor.Workspace, id), Prefix: switchPrefix, Limit: limit, After: cursor}
 	return table.Sift(ctx, s.Table, q, func(it table.Item) (sw Switch, _ bool, err error) {
 		err = json.Unmarshal(it.Doc, &sw)
 		return sw, true, err

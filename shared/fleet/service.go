@@ -23,6 +23,7 @@ type Service struct {
 	Audit      *audit.Service
 	Locations  Locations  // nil while assets are nowhere
 	Bookings   Bookings   // nil while nothing is booked
+	Prices     Prices     // nil while nothing has a price: then none is asked for
 	References References // nil while nothing refers to assets
 	Files      Files      // nil where nothing can be uploaded: categories have no images then
 	Photos     Photos     // nil while assets have no photos
@@ -37,6 +38,13 @@ type Service struct {
 type Bookings interface {
 	// Holds returns fault.Conflict, in words, while a booking needs the asset.
 	Holds(ctx context.Context, workspace, asset string) error
+}
+
+// Prices knows what it costs to rent assets.
+type Prices interface {
+	// Priced reports whether a price is found for the asset, by its own overrides
+	// or by its primary category.
+	Priced(ctx context.Context, a *Asset) (bool, error)
 }
 
 // References knows what was ever said about assets elsewhere.
@@ -77,9 +85,15 @@ func (s *Service) Edit(ctx context.Context, actor access.Actor, id string, edit 
 }
 
 // SwitchBooking opens an asset for booking, or closes it. When that was done is
-// kept with the asset.
+// kept with the asset. To open one it takes a location to which it belongs, a
+// category and a price; what lacks is said, all of it.
 func (s *Service) SwitchBooking(ctx context.Context, actor access.Actor, id string, on bool, ifVersion int64, at time.Time) (*Asset, error) {
 	return s.change(ctx, actor, id, ifVersion, func(a *Asset) ([]table.Op, error) {
+		if on && a.Status() == Unavailable {
+			if err := s.bookable(ctx, a); err != nil {
+				return nil, err
+			}
+		}
 		err := a.SwitchBooking(on, at)
 		return a.switched(actor), err
 	})

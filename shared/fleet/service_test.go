@@ -170,7 +170,7 @@ func TestSwitchesOfBookingAreKept(t *testing.T) {
 		done(s.SwitchBooking(ctx, mia, a.ID, on, 0, now.AddDate(0, 0, i)))(t)
 	}
 	done(s.Archive(ctx, mia, a.ID, 0, now.AddDate(0, 0, 9)))(t)
-	switches, _, err := s.Switches(ctx, "w", a.ID, "", 10)
+	switches, _, err := s.Switches(ctx, access.Actor{Workspace: "w"}, a.ID, "", 10)
 	if err != nil {
 		t.Fatal(err)
 	}

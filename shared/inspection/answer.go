@@ -54,8 +54,12 @@ const (
 	maxMarks   = 60
 	maxFiles   = 10
 	maxNumbers = 4000 // of a signature
-	boardWide  = 1000
-	boardHigh  = 400
+)
+
+// What a signature is drawn on: its lines have points from 0 to these.
+const (
+	BoardWide = 1000
+	BoardHigh = 400
 )
 
 var decimals = pattern.New(`^-?[0-9]{1,12}(\.[0-9]{1,6})?$`)
@@ -158,8 +162,8 @@ func (s *Strokes) check(c *form.Complaints, at string) {
 	for _, l := range s.Lines {
 		numbers += len(l)
 		for n, v := range l {
-			if high := []int{boardWide, boardHigh}[n%2]; v < 0 || v > high || len(l)%2 != 0 {
-				c.Add(at+".lines", "Give pairs of x from 0 to %d and y from 0 to %d.", boardWide, boardHigh)
+			if high := []int{BoardWide, BoardHigh}[n%2]; v < 0 || v > high || len(l)%2 != 0 {
+				c.Add(at+".lines", "Give pairs of x from 0 to %d and y from 0 to %d.", BoardWide, BoardHigh)
 				return
 			}
 		}
@@ -169,7 +173,8 @@ func (s *Strokes) check(c *form.Complaints, at string) {
 	}
 }
 
-func (s *Strokes) signed() bool { return s != nil && (s.Name != "" || len(s.Lines) > 0) }
+// Signed reports whether somebody has signed, by name or by hand.
+func (s *Strokes) Signed() bool { return s != nil && (s.Name != "" || len(s.Lines) > 0) }
 
 // answer puts answers into i, and reports whether any was taken. One that was
 // captured before the one that is there is not: it was under way for longer. An
@@ -236,7 +241,7 @@ func (a *Answer) date(was Answer, at time.Time) {
 // missing complains of every field that must be answered and is not.
 func (i *Inspection) missing(e *Edition) error {
 	c := &form.Complaints{Noun: "inspection"}
-	for _, f := range e.fields() {
+	for _, f := range e.Fields() {
 		a, there := i.Answers[f.Key]
 		if why := f.wants(&a, there); why != "" {
 			c.Add("answers."+f.Key, "%s", why)
@@ -255,7 +260,7 @@ func (f *Field) wants(a *Answer, there bool) string {
 	switch {
 	case f.Type == Checkbox && f.Required && (a.Checked == nil || !*a.Checked):
 		return fmt.Sprintf("“%s” has to be ticked.", f.Label)
-	case f.Type == Signature && f.Required && !a.Signature.signed():
+	case f.Type == Signature && f.Required && !a.Signature.Signed():
 		return fmt.Sprintf("“%s” has to be signed.", f.Label)
 	case f.Required && (!there || !answered):
 		return fmt.Sprintf("“%s” has to be answered.", f.Label)

@@ -101,7 +101,7 @@ func (s *Service) due(i *Inspection) table.Op {
 
 // read returns the ops that write the odometer's reading, if there is one.
 func (s *Service) read(ctx context.Context, actor access.Actor, i *Inspection, e *Edition, say Completion, at time.Time) ([]table.Op, error) {
-	for _, f := range e.fields() {
+	for _, f := range e.Fields() {
 		a, there := i.Answers[f.Key]
 		if f.Type != Odometer || !there || a.Odometer == nil {
 			continue

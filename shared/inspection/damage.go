@@ -29,8 +29,10 @@ var Views = []string{"front", "rear", "left", "right", "top", "inside"}
 // DamageTypes are what a damage may be.
 var DamageTypes = []string{"scratch", "dent", "crack", "chip", "broken", "missing", "stain", "tear", "other"}
 
+// Fresh is the Status of a damage that was not known before.
+const Fresh = "new"
+
 const (
-	fresh       = "new"
 	preexisting = "pre_existing"
 
 	// near is how far apart, in thousandths of a view, two marks of one type may
@@ -66,7 +68,7 @@ func compare(found, known []Mark, inspection string, newID ident.Source) (seen, 
 		taken[k.ID] = true
 	}
 	for n := range seen {
-		seen[n].ID, seen[n].Since, seen[n].Status = "", inspection, fresh
+		seen[n].ID, seen[n].Since, seen[n].Status = "", inspection, Fresh
 		for _, k := range known {
 			if k.ID == seen[n].Known && !taken[k.ID] {
 				match(n, k)
@@ -74,7 +76,7 @@ func compare(found, known []Mark, inspection string, newID ident.Source) (seen, 
 		}
 	}
 	for _, p := range pairs(seen, known) {
-		if k := known[p.known]; seen[p.found].Status == fresh && seen[p.found].Known == "" && !taken[k.ID] {
+		if k := known[p.known]; seen[p.found].Status == Fresh && seen[p.found].Known == "" && !taken[k.ID] {
 			match(p.found, k)
 		}
 	}
@@ -111,7 +113,7 @@ func pairs(found, known []Mark) (all []pair) {
 
 // found lists the damages that were marked.
 func (i *Inspection) found(e *Edition) (marks []Mark, asked bool) {
-	for _, f := range e.fields() {
+	for _, f := range e.Fields() {
 		if a, there := i.Answers[f.Key]; f.Type == Damage && there {
 			return a.Marks, true
 		}
@@ -122,7 +124,7 @@ func (i *Inspection) found(e *Edition) (marks []Mark, asked bool) {
 // News lists the damages that were not known before.
 func (i *Inspection) News() (marks []Mark) {
 	for _, m := range i.Damages {
-		if m.Status == fresh {
+		if m.Status == Fresh {
 			marks = append(marks, m)
 		}
 	}

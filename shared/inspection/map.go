@@ -1,119 +1,17 @@
 package inspection
 
-import (
-	"fmt"
-	"slices"
-)
+import "slices"
 
 // ViewNames are the views in words.
 var ViewNames = map[string]string{"front": "Front", "rear": "Rear", "left": "Left side", "right": "Right side", "top": "Top", "inside": "Inside"}
-
-// damages draws the body map with what was found, and lists it.
-func (p *paper) damages() {
-	s := p.sheet
-	if !s.Looked {
-		return
-	}
-	p.title("Damage")
-	if len(s.Damages) == 0 {
-		p.font("", 9)
-		p.text("No damage was found.")
-	} else {
-		p.bodyMap()
-	}
-	for n, m := range s.Damages {
-		status := "already there"
-		if m.Status == fresh {
-			status = "NEW"
-		}
-		p.room(8)
-		p.fact(fmt.Sprintf("%d  %s", n+1, ViewNames[m.View]), joined(m.Type, status, m.Note))
-		var pictures []Picture
-		for _, id := range m.Photos {
-			pictures = append(pictures, Picture{File: id, Captured: s.Completed})
-		}
-		p.photos(pictures)
-	}
-	for _, m := range s.Gone {
-		p.fact("Not seen again", joined(ViewNames[m.View], m.Type, m.Note))
-	}
-}
-
-func joined(parts ...string) (s string) {
-	for _, p := range parts {
-		if p != "" && s != "" {
-			s += ", "
-		}
-		s += p
-	}
-	return s
-}
-
-// bodyMap draws six views, three in a row, each damage a numbered dot.
-func (p *paper) bodyMap() {
-	const wide, high, gap = 56.0, 28.0, 6.0
-	p.room(2*(high+8) + 4)
-	top := p.GetY() + 2
-	for n, view := range Views {
-		x, y := margin+float64(n%3)*(wide+gap), top+float64(n/3)*(high+8)
-		p.SetDrawColor(150, 150, 150)
-		p.Rect(x, y, wide, high, "D")
-		for _, l := range Outline(view) {
-			for k := 2; k+1 < len(l); k += 2 {
-				p.Line(x+float64(l[k-2])*wide/1000, y+float64(l[k-1])*high/1000, x+float64(l[k])*wide/1000, y+float64(l[k+1])*high/1000)
-			}
-		}
-		p.SetDrawColor(0, 0, 0)
-		p.font("", 7)
-		p.Text(x, y+high+3, ViewNames[view])
-		for k, m := range p.sheet.Damages {
-			if m.View == view {
-				p.dot(x+float64(m.X)*wide/1000, y+float64(m.Y)*high/1000, k+1, m.Status == fresh)
-			}
-		}
-	}
-	p.SetXY(margin, top+2*(high+8)+2)
-}
-
-func (p *paper) dot(x, y float64, n int, isNew bool) {
-	if isNew {
-		p.SetFillColor(200, 30, 30)
-	} else {
-		p.SetFillColor(110, 110, 110)
-	}
-	p.Circle(x, y, 2, "F")
-	p.SetTextColor(255, 255, 255)
-	p.font("B", 6)
-	label := fmt.Sprint(n)
-	p.Text(x-p.GetStringWidth(label)/2, y+0.75, label)
-	p.SetTextColor(0, 0, 0)
-}
-
-// proof lists the photos with their hashes: who has a photo can see that it is
-// the one.
-func (p *paper) proof() {
-	var all []Picture
-	for _, f := range p.sheet.Form.fields() {
-		all = append(all, p.sheet.Answers[f.Key].Photos...)
-	}
-	if len(all) == 0 {
-		return
-	}
-	p.title("Photos as evidence")
-	for _, photo := range all {
-		p.room(10)
-		p.font("", 7)
-		p.MultiCell(textWide, 3.5, plain(fmt.Sprintf("%s  taken %s, received %s\nSHA-256 %s", photo.File, p.at(photo.Captured), p.at(photo.Uploaded), photo.SHA256)), "", "L", false)
-		p.Ln(1)
-	}
-}
 
 // Outline is a vehicle seen from one side, as lines: x, y, x, y, … in thousandths
 // of the view. It is of no model in particular, so that it serves for all.
 func Outline(view string) [][]int {
 	side := [][]int{
 		{40, 700, 60, 520, 240, 470, 370, 250, 700, 240, 830, 460, 950, 520, 965, 700, 40, 700},
-		{270, 460, 380, 290, 530, 285, 530, 460, 270, 460}, {560, 460, 560, 285, 690, 285, 790, 460, 560, 460},
+		{270, 460, 380, 290, 530, 285, 530, 460, 270, 460},
+		{560, 460, 560, 285, 690, 285, 790, 460, 560, 460},
 		circle(220, 720, 75, 150), circle(790, 720, 75, 150),
 	}
 	switch view {
@@ -124,7 +22,9 @@ func Outline(view string) [][]int {
 	case "front", "rear":
 		lines := [][]int{
 			{200, 820, 190, 560, 250, 480, 320, 220, 680, 220, 750, 480, 810, 560, 800, 820, 200, 820},
-			{280, 470, 340, 260, 660, 260, 720, 470, 280, 470}, {215, 820, 215, 920, 290, 920, 290, 820}, {710, 820, 710, 920, 785, 920, 785, 820},
+			{280, 470, 340, 260, 660, 260, 720, 470, 280, 470},
+			{215, 820, 215, 920, 290, 920, 290, 820},
+			{710, 820, 710, 920, 785, 920, 785, 820},
 		}
 		if view == "front" {
 			return append(lines, []int{390, 640, 610, 640, 610, 740, 390, 740, 390, 640}, circle(265, 620, 40, 60), circle(735, 620, 40, 60))
@@ -133,12 +33,18 @@ func Outline(view string) [][]int {
 	case "top":
 		return [][]int{
 			{50, 300, 120, 210, 880, 200, 950, 300, 950, 700, 880, 800, 120, 790, 50, 700, 50, 300},
-			{300, 280, 380, 310, 380, 690, 300, 720, 300, 280}, {780, 290, 700, 310, 700, 690, 780, 710, 780, 290}, {380, 310, 700, 310}, {380, 690, 700, 690},
+			{300, 280, 380, 310, 380, 690, 300, 720, 300, 280},
+			{780, 290, 700, 310, 700, 690, 780, 710, 780, 290},
+			{380, 310, 700, 310},
+			{380, 690, 700, 690},
 		}
 	}
 	return [][]int{ // inside: seats and wheel, seen from above
-		{50, 200, 950, 200, 950, 800, 50, 800, 50, 200}, {330, 250, 470, 250, 470, 450, 330, 450, 330, 250}, {330, 550, 470, 550, 470, 750, 330, 750, 330, 550},
-		{650, 250, 790, 250, 790, 750, 650, 750, 650, 250}, circle(220, 350, 50, 90),
+		{50, 200, 950, 200, 950, 800, 50, 800, 50, 200},
+		{330, 250, 470, 250, 470, 450, 330, 450, 330, 250},
+		{330, 550, 470, 550, 470, 750, 330, 750, 330, 550},
+		{650, 250, 790, 250, 790, 750, 650, 750, 650, 250},
+		circle(220, 350, 50, 90),
 	}
 }
 

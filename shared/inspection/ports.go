@@ -68,6 +68,10 @@ type Files interface {
 	Link(ctx context.Context, workspace, id string, rendition int) (string, error)
 }
 
+// Printer writes a report as PDF, with the pictures that picture returns; nil is
+// one that is not to be had. The same sheet and pictures make the same bytes.
+type Printer func(s *Sheet, picture func(file string) []byte) ([]byte, error)
+
 // Letters writes to people.
 type Letters interface {
 	// Report returns the op that asks for a letter with a link to a report.

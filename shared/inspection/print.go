@@ -34,10 +34,10 @@ func (s *Service) Print(ctx context.Context, workspace, id string, at time.Time)
 	if !sheet.Done() {
 		return nil, fault.New(fault.Conflict, "inspection."+string(sheet.State), "This inspection is %s; there is no report.", words(sheet.State))
 	}
-	if s.Files == nil {
+	if s.Files == nil || s.Printer == nil {
 		return nil, fault.New(fault.Unavailable, "inspection.files", "Reports cannot be made here at the moment. Try again later.")
 	}
-	body, err := sheet.PDF(s.pictures(ctx, sheet))
+	body, err := s.Printer(sheet, s.pictures(ctx, sheet))
 	if err != nil {
 		return nil, fmt.Errorf("inspection %s: %w", id, err)
 	}

@@ -27,6 +27,7 @@ type Service struct {
 	Issues   Issues
 	Files    Files   // nil: none are taken, and no report is made
 	Letters  Letters // nil: nobody is written to
+	Printer  Printer // nil: no report is made
 	Operator func(ctx context.Context, workspace string) (name string, zone *time.Location, err error)
 	BaseURL  string // where customers reach their report: "https://app.example.com"
 }

@@ -21,6 +21,7 @@ import (
 	"motorpool/shared/fleet"
 	"motorpool/shared/ident"
 	"motorpool/shared/inspection"
+	"motorpool/shared/inspection/paper"
 	"motorpool/shared/outbox"
 	"motorpool/shared/table"
 	"motorpool/shared/table/embed"
@@ -109,7 +110,7 @@ func newYard(t *testing.T) *yard {
 	y := &yard{t: t, app: app.New(app.Ports{Table: tab, NewID: ident.Sortable(clock), Now: clock, BaseURL: "https://m.example"})}
 	y.shelf = &shelf{map[string]string{}, map[string][]byte{}, nil, tab}
 	y.Service = y.app.Inspections
-	y.Files, y.Letters = y.shelf, y.shelf
+	y.Files, y.Letters, y.Printer = y.shelf, y.shelf, paper.Print
 	w, err := y.app.Workspaces.Create(t.Context(), workspace.Draft{Name: "Harbour Cars", Mode: workspace.Test, TimeZone: "Australia/Sydney"}, now)
 	if err != nil {
 		t.Fatal(err)
@@ -361,7 +362,7 @@ func TestTheSameInspectionMakesTheSameReport(t *testing.T) {
 	})
 	done := y.complete(id)
 	sheet := must(y.Sheet(t.Context(), y.mia, id))(t)
-	again := must(sheet.PDF(func(file string) []byte { return y.shelf.body[file] }))(t)
+	again := must(paper.Print(sheet, func(file string) []byte { return y.shelf.body[file] }))(t)
 	if sum := sha256.Sum256(again); hex.EncodeToString(sum[:]) != done.Report.SHA256 {
 		t.Error("printed again it is another file")
 	}

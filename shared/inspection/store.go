@@ -33,7 +33,7 @@ import (
 //	WS#w#AST#a             INSLAST         the last one that was completed and counts
 //	WS#w#AST#a             AUDIT#<ref>     see audit
 //	WS#w#INSDUE            INS#i           its report is to be made
-//	INSLINK#<hash>         LINK            a customer's way in; expires
+//	DOOR#INSLINK#<hash>    LINK            a customer's way in; expires
 func inspectionPK(workspace, id string) string { return "WS#" + workspace + "#INS#" + id }
 
 func inspectionKey(workspace, id string) table.Key {
@@ -58,7 +58,7 @@ func dueKey(workspace, id string) table.Key {
 	return table.Key{PK: "WS#" + workspace + "#INSDUE", SK: pointerPrefix + id}
 }
 
-func linkKey(hash string) table.Key { return table.Key{PK: "INSLINK#" + hash, SK: "LINK"} }
+func linkKey(hash string) table.Key { return table.Key{PK: "DOOR#INSLINK#" + hash, SK: "LINK"} }
 
 const pointerPrefix = "INS#"
 
@@ -74,7 +74,7 @@ func Kinds() []table.Kind {
 		{Name: "asset's inspection", PK: "WS#w#AST#*", SK: pointerPrefix + "*"},
 		{Name: "asset's last inspection", PK: "WS#w#AST#*", SK: "INSLAST"},
 		{Name: "inspection report to be made", PK: "WS#w#INSDUE", SK: pointerPrefix + "*", Work: true},
-		{Name: "customer's link to an inspection", PK: "INSLINK#*", SK: "LINK", Owner: table.Named, Last: table.LastDoors},
+		{Name: "customer's link to an inspection", PK: "DOOR#INSLINK#*", SK: "LINK", Owner: table.Named, Last: table.LastDoors},
 	}
 }
 

@@ -150,7 +150,7 @@ func (t *Template) Publish(by string, at time.Time) (Edition, error) {
 	if t.State == Published && !t.Changed {
 		return Edition{}, fault.New(fault.Conflict, "inspection_template.same", "Nothing has changed since this template was published.")
 	}
-	if len(t.fields()) == 0 {
+	if len(t.Fields()) == 0 {
 		return Edition{}, fault.New(fault.Invalid, "inspection_template.empty", "Add a field before you publish.").At("sections")
 	}
 	if err := t.move(Published); err != nil {
@@ -170,7 +170,8 @@ func (t *Template) Retire(at time.Time) error {
 	return err
 }
 
-func (d *Details) fields() (all []Field) {
+// Fields are those of all sections, in order.
+func (d *Details) Fields() (all []Field) {
 	for _, s := range d.Sections {
 		all = append(all, s.Fields...)
 	}
@@ -179,7 +180,7 @@ func (d *Details) fields() (all []Field) {
 
 // Field returns the field with this key.
 func (d *Details) Field(key string) (Field, bool) {
-	all := d.fields()
+	all := d.Fields()
 	i := slices.IndexFunc(all, func(f Field) bool { return f.Key == key })
 	if i < 0 {
 		return Field{}, false

@@ -1,13 +1,9 @@
 package letter
 
 import (
-	"bytes"
 	"cmp"
-	_ "embed"
 	"fmt"
-	"html/template"
 	"strings"
-	"sync"
 	"unicode"
 
 	"motorpool/shared/mail"
@@ -24,11 +20,6 @@ type text struct {
 	Foot    string
 }
 
-//go:embed letter.html
-var letterHTML string
-
-var page = sync.OnceValue(func() *template.Template { return template.Must(template.New("letter").Parse(letterHTML)) })
-
 // compose writes l in words. base is where the console is: "https://…".
 func (l *Letter) compose(base string, from Sender) (mail.Message, error) {
 	t, err := l.words(from.Place)
@@ -41,13 +32,8 @@ func (l *Letter) compose(base string, from Sender) (mail.Message, error) {
 	t.Subject = clip(oneLine(t.Subject), mail.MaxSubject)
 	m := mail.Message{
 		ID: l.ID, From: from.From, ReplyTo: from.ReplyTo, To: []mail.Address{{Name: clip(oneLine(l.Name), 100), Email: l.Email}},
-		Subject: t.Subject, Text: t.plain(),
+		Subject: t.Subject, Text: t.plain(), HTML: t.page(),
 	}
-	var b bytes.Buffer
-	if err := page().Execute(&b, t); err != nil {
-		return m, err
-	}
-	m.HTML = b.String()
 	return m, m.Validate()
 }
 

@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"motorpool/shared/mail"
+	"motorpool/shared/mail/wire"
 )
 
 var (
@@ -79,7 +80,7 @@ func TestNoNameBecomesAHeader(t *testing.T) {
 		if err != nil {
 			r.Fatalf("%+v: %v", l, err)
 		}
-		b, err := mail.Bytes(m, noon)
+		b, err := wire.Bytes(m, noon)
 		if err != nil {
 			r.Fatal(err)
 		}

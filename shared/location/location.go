@@ -16,7 +16,6 @@ package location
 
 import (
 	"time"
-	_ "time/tzdata" // a Lambda has no time zones of its own
 
 	"motorpool/events"
 	"motorpool/shared/fault"

@@ -3,6 +3,7 @@ package assets
 import (
 	"context"
 	"net/http"
+	"strings"
 
 	"motorpool/functions/console/page"
 	"motorpool/functions/console/record"
@@ -27,7 +28,8 @@ func assetCreate(ctx context.Context, c *api.Call, in assetFields) (api.Answer, 
 	if err := in.describe(&d); err != nil {
 		return newAssetForm(ctx, c, in, err)
 	}
-	a, err := c.Fleet.Create(ctx, c.Actor, d, c.Now)
+	d.HomeLocation = strings.TrimSpace(in.Home)
+	a, err := c.Fleet.Add(ctx, c.Actor, d, c.Now)
 	if page.Mine(err) {
 		return newAssetForm(ctx, c, in, err)
 	}

@@ -27,7 +27,7 @@ func assetNew(ctx context.Context, c *api.Call, _ struct{}) (api.Answer, error) 
 }
 
 func newAssetForm(ctx context.Context, c *api.Call, in assetFields, because error) (api.Answer, error) {
-	f, err := page.Frame(ctx, c, look.Frame{Title: "Add an asset", Section: "assets", Crumbs: []look.Link{record.ToAssets}, Lead: "Type, make and model are enough to begin. Booking stays off until you switch it on."})
+	f, err := page.Frame(ctx, c, look.Frame{Title: "Add an asset", Section: "assets", Crumbs: []look.Link{record.ToAssets}, Lead: "Needed are its VIN or serial number, type, make, model, year, home location and a category. Booking stays off until you switch it on."})
 	if err != nil {
 		return api.Answer{}, err
 	}
@@ -35,7 +35,17 @@ func newAssetForm(ctx context.Context, c *api.Call, in assetFields, because erro
 	if err != nil {
 		return api.Answer{}, err
 	}
+	places, err := record.AllLocations(ctx, c)
+	if err != nil {
+		return api.Answer{}, err
+	}
 	v := in.form(f, categories, because)
+	home := []look.Field{{
+		Name: "home_location", Label: "Home location", Type: "select", Required: true, Hint: "Where it belongs, and is now.",
+		Options: look.Choose(in.Home, append([]look.Option{{Text: "Choose one"}}, record.LocationOptions(places)...)...),
+	}}
+	page.Wrong(because, home)
+	v.Groups[0].Fields = append(v.Groups[0].Fields, home[0])
 	v.Action, v.Cancel, v.Do = "/assets", "/assets", "Add asset"
 	if because != nil {
 		return page.Again(assetFormPage, v)

@@ -46,6 +46,7 @@ type assetFields struct {
 	Notes        string   `form:"notes"`
 	Categories   []string `form:"categories"`
 	Primary      string   `form:"primary_category"`
+	Home         string   `form:"home_location"` // of a new one: then it is transferred
 	Version      int64    `form:"version"`
 }
 

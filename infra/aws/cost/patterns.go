@@ -113,6 +113,7 @@ type story struct {
 	all      []Pattern
 	assets   []string
 	category string
+	home     string
 	endpoint string
 	seen     map[string]bool // events that were published
 	answered float64         // bytes

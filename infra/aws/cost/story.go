@@ -14,7 +14,7 @@ func (s *story) vehicle(n int) string {
 		"engine": "2.5 L hybrid", "tyre_size": "215/55R17", "key_number": fmt.Sprintf("K-%04d", n), "ownership": "owned",
 		"vin": fmt.Sprintf("PR0T0TYPE%06d", n), "registration": map[string]any{"plate": fmt.Sprintf("CAM %03d", n), "state": "NSW", "expires": "2028-02-28"},
 		"rrp": price(4599000), "acquisition": map[string]any{"price": price(4275000), "date": "2025-11-14"},
-		"distance_unit": "km", "tags": []string{"airport"}, "primary_category": s.category, "categories": []string{s.category},
+		"distance_unit": "km", "tags": []string{"airport"}, "primary_category": s.category, "home_location": s.home, "categories": []string{s.category},
 	})
 }
 
@@ -29,6 +29,7 @@ func (s *story) register(path string, events ...string) string {
 // prepare makes a fleet of sixty with a category, and one endpoint that wants to know of it.
 func (s *story) prepare() {
 	s.category = s.do(http.MethodPost, "/v1/categories", `{"name":"Family cars"}`)
+	s.home = s.do(http.MethodPost, "/v1/locations", `{"name":"Sydney Airport"}`)
 	for n := range 60 {
 		s.assets = append(s.assets, s.do(http.MethodPost, "/v1/assets", s.vehicle(n)))
 	}

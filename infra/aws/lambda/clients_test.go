@@ -10,6 +10,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/sqs"
 
 	adapters3 "motorpool/shared/blob/s3"
+	"motorpool/shared/inspection/paper"
 	"motorpool/shared/picture/plain"
 	adaptersqs "motorpool/shared/queue/sqs"
 	adapterkms "motorpool/shared/secrets/kms"
@@ -39,4 +40,4 @@ func newClients(region string, getenv func(string) string) clients {
 }
 
 // everything is an area whose functions may stand on all there is.
-var everything = Area{Box: adapterkms.Open, Files: adapters3.Open, Studio: plain.Open, Queue: adaptersqs.Open, Timeline: adaptersfn.Open}
+var everything = Area{Box: adapterkms.Open, Files: adapters3.Open, Studio: plain.Open, Print: paper.Print, Queue: adaptersqs.Open, Timeline: adaptersfn.Open}

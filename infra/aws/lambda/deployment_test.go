@@ -96,7 +96,7 @@ func (d *deployment) create(t *testing.T, stack string) {
 	key, err := d.kms().CreateKey(ctx, &kms.CreateKeyInput{})
 	fine(err)
 	d.values["Key.Arn"] = *key.KeyMetadata.Arn
-	for _, id := range []string{"Deliveries", "Jobs"} {
+	for _, id := range []string{"Deliveries", "Jobs", "Letters"} {
 		q, err := d.sqs().CreateQueue(ctx, &sqs.CreateQueueInput{QueueName: aws.String(stack + "-" + id)})
 		fine(err)
 		d.values[id] = *q.QueueUrl

@@ -11,6 +11,10 @@ import (
 // They wait, as for a server that is out of reach: who deploys can say so yet.
 type nobody struct{}
 
+// noSender is whom letters come from where nobody said so: a well-formed address
+// (RFC 6761), so that they wait for the mailer's answer and do not fail for good.
+const noSender = "nobody@motorpool.invalid"
+
 var _ mail.Mailer = nobody{}
 
 func (nobody) Send(context.Context, mail.Message) error {

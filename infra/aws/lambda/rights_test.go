@@ -198,14 +198,35 @@ func (d *deployment) onlyWhatRolesAllow(t *testing.T) {
 	}
 }
 
+// again is needed when an Idempotency-Key comes again, linked by whoever follows a
+// link that the function signed,
+// freed is when a call failed on our side, so that its Idempotency-Key may come again.
+var again, linked, freed = right{"kms:Decrypt", "Key.Arn"}, right{"s3:GetObject", "${Files.Arn}/*"}, right{"dynamodb:DeleteItem", "Table.Arn"}
+
 // rare is what functions may do that no invocation of events/invoke makes them do.
 var rare = map[string][]right{
-	"FleetRole":   {{"kms:Decrypt", "Key.Arn"}, {"s3:GetObject", "${Files.Arn}/*"}}, // an Idempotency-Key comes again
-	"ConsoleRole": {{"s3:GetObject", "${Files.Arn}/*"}},                             // by whoever follows a link that it signed
+	"CareRole":        {again, {"sqs:SendMessage", "Jobs.Arn"}},               // a template is applied to more vehicles than one call takes
+	"CompaniesRole":   {again, {"dynamodb:Query", "${Table.Arn}/index/GSI1"}}, // by whoever sees some locations only
+	"DocumentsRole":   {again, linked},
+	"ExpensesRole":    {again, freed},
+	"ExportsRole":     {again, freed, {"dynamodb:Query", "Table.Arn"}, linked},
+	"ImportsRole":     {again, freed, {"dynamodb:ConditionCheckItem", "Table.Arn"}, linked},
+	"InspectionsRole": {again, linked, {"s3:ListBucket", "Files.Arn"}}, // S3 says NoSuchKey, instead of AccessDenied, of bytes that have gone
+	"InsuranceRole":   {again, freed},
+	"LocationsRole":   {again},
+	"PeopleRole":      {again, linked},
+	"FleetRole":       {again, linked},
+	"ConsoleRole": {
+		linked,
+		{"s3:DeleteObject", "${Files.Arn}/*"}, // what was uploaded is refused
+		{"s3:ListBucket", "Files.Arn"},        // S3 says NoSuchKey, instead of AccessDenied, of bytes that have not come
+	},
 	"TicksRole": {
 		{"dynamodb:DeleteItem", "Table.Arn"}, // what was due is gone
 		{"dynamodb:PutItem", "Table.Arn"},
 		{"s3:DeleteObject", "${Files.Arn}/*"},
+		{"s3:GetObject", "${Files.Arn}/*"}, // the photos of an inspection, for its report
+		{"s3:ListBucket", "Files.Arn"},     // S3 says NoSuchKey, instead of AccessDenied, of bytes that have gone
 	},
 	"UploadsRole": {
 		{"kms:Decrypt", "Key.Arn"},
@@ -223,8 +244,10 @@ var rare = map[string][]right{
 	"TrackingRole": {{"kms:Decrypt", "Key.Arn"}},
 	"WorkersRole": {
 		{"dynamodb:ConditionCheckItem", "Table.Arn"},
-		{"kms:GenerateDataKey", "Key.Arn"}, // papers expire, and their owner gets a link
-		{"ses:SendEmail", sender},          // somebody said which address letters come from
-		{"ses:SendEmail", ""},              // likewise, in the name of its domain: a call, which has no text
+		{"dynamodb:DeleteItem", "Table.Arn"}, // a reminder that follows moves, an export ends
+		{"sqs:SendMessage", "Letters.Arn"},   // what the stream brings is a letter
+		{"kms:GenerateDataKey", "Key.Arn"},   // papers expire, and their owner gets a link
+		{"ses:SendEmail", sender},            // somebody said which address letters come from
+		{"ses:SendEmail", ""},                // likewise, in the name of its domain: a call, which has no text
 	},
 }

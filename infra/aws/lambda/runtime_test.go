@@ -127,7 +127,7 @@ func TestMain(m *testing.M) {
 // complete is an environment that lacks nothing and reaches nothing.
 var complete = []string{
 	"AWS_REGION=eu-west-1", "AWS_ACCESS_KEY_ID=emulator", "AWS_SECRET_ACCESS_KEY=emulator", "AWS_SESSION_TOKEN=emulator",
-	"TABLE=t", "KEY=k", "DELIVERIES_QUEUE=d", "JOBS_QUEUE=j", "RETRY_MACHINE=m", "AWS_ENDPOINT_URL=http://127.0.0.1:1",
+	"TABLE=t", "KEY=k", "DELIVERIES_QUEUE=d", "JOBS_QUEUE=j", "LETTERS_QUEUE=l", "FILES_BUCKET=f", "RETRY_MACHINE=m", "AWS_ENDPOINT_URL=http://127.0.0.1:1",
 }
 
 func TestAStartThatCannotWorkEndsWithAMessage(t *testing.T) {

@@ -28,6 +28,7 @@ import (
 	"motorpool/shared/app"
 	"motorpool/shared/blob"
 	"motorpool/shared/config"
+	"motorpool/shared/inspection"
 	"motorpool/shared/mail"
 	"motorpool/shared/picture"
 	"motorpool/shared/queue"
@@ -50,6 +51,7 @@ type Area struct {
 	Box      func(cfg aws.Config, key string, now func() time.Time) secrets.Box            // kms.Open, to seal and open secrets and kept answers
 	Files    func(cfg aws.Config, bucket string, now func() time.Time) blob.Store          // s3.Open, to read and write files; s3.OpenLinks, to hand out links
 	Studio   func() picture.Studio                                                         // plain.Open, to check pictures
+	Print    inspection.Printer                                                            // paper.Print, to make reports
 	Queue    func(cfg aws.Config, url string) queue.Queue                                  // sqs.Open, to send
 	Mail     func(cfg aws.Config, now func() time.Time) mail.Mailer                        // ses.Open, to send letters
 	Timeline func(cfg aws.Config, machineARN string, plan timeline.Plan) timeline.Timeline // sfn.Open, to begin retries

@@ -1,6 +1,7 @@
 package lambda
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -33,8 +34,9 @@ func (p *product) ports(base string) app.Ports {
 		Timeline:   absent("Timeline"),
 		Box:        absent("Box"),
 		Mail:       unsendable{"Mail"},
-		MailFrom:   mail.Address{Name: "Motorpool", Email: c.MailFrom},
+		MailFrom:   mail.Address{Name: "Motorpool", Email: cmp.Or(c.MailFrom, noSender)},
 		Files:      absentFiles{absent("Files")},
+		Print:      p.area.Print,
 		Egress:     egress.New(egress.Options{AllowPrivate: p.privateTargets()}),
 		Meter:      p.meter,
 		Now:        p.now,

@@ -87,7 +87,12 @@ func TestAnEditedAssetArrivesAtTheInbox(t *testing.T) {
 	var inbox, asset struct{ ID, URL, Colour string }
 	call(http.MethodPost, "/v1/webhook-test-urls", map[string]any{}, &inbox)
 	call(http.MethodPost, "/v1/webhook-endpoints", map[string]any{"url": inbox.URL, "events": []string{"asset.updated"}}, nil)
-	call(http.MethodPost, "/v1/assets", map[string]any{"type": "car", "make": "Kia", "model": "EV6"}, &asset)
+	var home, category struct{ ID string }
+	call(http.MethodPost, "/v1/locations", map[string]any{"name": "Depot"}, &home)
+	call(http.MethodPost, "/v1/categories", map[string]any{"name": "Cars"}, &category)
+	call(http.MethodPost, "/v1/assets", map[string]any{
+		"vin": "SER-1", "type": "car", "make": "Kia", "model": "EV6", "year": 2025, "home_location": home.ID, "categories": []string{category.ID},
+	}, &asset)
 	call(http.MethodPatch, "/v1/assets/"+asset.ID, map[string]any{"colour": "Teal"}, nil)
 	var arrived struct{ Data []any }
 	tick := time.NewTicker(10 * time.Millisecond)

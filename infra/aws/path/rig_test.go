@@ -42,6 +42,7 @@ type rig struct {
 	*host.Host
 	*stack
 	client   client.Client
+	kia      string // the body of create
 	receiver *receiver
 	backend  *backend.Backend
 	lambdas  *lambda.Local
@@ -168,8 +169,17 @@ func (r *rig) endpoint(events ...string) (secret string) {
 func (r *rig) asset() (path string) {
 	r.t.Helper()
 	var made struct{ ID string }
-	r.call(http.MethodPost, "/v1/assets", map[string]any{"type": "car", "make": "Kia", "model": "EV6"}, &made)
+	r.call(http.MethodPost, "/v1/assets", json.RawMessage(r.vehicle("SER-1")), &made)
 	return "/v1/assets/" + made.ID
+}
+
+// vehicle is the body of a new asset, with a location and a category made for it.
+func (r *rig) vehicle(serial string) string {
+	r.t.Helper()
+	var home, category struct{ ID string }
+	r.call(http.MethodPost, "/v1/locations", map[string]any{"name": "Depot"}, &home)
+	r.call(http.MethodPost, "/v1/categories", map[string]any{"name": "Cars " + serial}, &category)
+	return `{"vin":"` + serial + `","type":"car","make":"Kia","model":"EV6","year":2025,"home_location":"` + home.ID + `","categories":["` + category.ID + `"]}`
 }
 
 // events publishes n custom events.

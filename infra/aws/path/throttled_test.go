@@ -1,7 +1,6 @@
 package path
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -74,6 +73,7 @@ func refuseOnce() guard {
 func TestAThrottledTableIsA503AndNothingIsHalfDone(t *testing.T) {
 	r := open(t, host.TestClock(began))
 	r.endpoint("asset.*")
+	r.kia = r.vehicle("SER-9")
 	for name, g := range map[string]guard{"every call is refused": refuseAll, "writes are refused": refuseWrites} {
 		r.gate.set(g)
 		status, header, body := r.create("one")
@@ -180,7 +180,7 @@ func (r *rig) create(once string) (status int, header http.Header, body string) 
 	r.t.Helper()
 	ctx, cancel := context.WithTimeout(r.t.Context(), time.Minute)
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, r.Address()+"/v1/assets", bytes.NewReader([]byte(`{"type":"car","make":"Kia","model":"EV6"}`)))
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, r.Address()+"/v1/assets", strings.NewReader(r.kia))
 	if err != nil {
 		r.t.Fatal(err)
 	}

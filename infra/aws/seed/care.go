@@ -15,8 +15,8 @@ var windows = []struct {
 	note    string
 	started bool
 }{
+	{"to start", false}, // the first, since it takes all the time until it ends
 	{"to edit", false},
-	{"to start", false},
 	{"to cancel", false},
 	{"to complete", true},
 	{"to save on its page", false},
@@ -75,7 +75,7 @@ func (w *World) maintain(ctx context.Context, _ string) (err error) {
 		}
 	}
 	for _, name := range []string{"Tyres", "to edit", "to delete", "to save on its page", "to delete on its page"} {
-		t, err := w.App.Reminders.CreateTemplate(ctx, w.Actor, reminder.TemplateDetails{Name: name, IntervalDays: 365, Recurring: true}, at)
+		t, err := w.App.Reminders.CreateTemplate(ctx, w.Actor, reminder.TemplateDetails{Name: name, IntervalDays: 365, Recurring: true, Categories: []string{w.Categories["luxury-cars"].ID}}, at)
 		if err != nil {
 			return err
 		}

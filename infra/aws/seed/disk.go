@@ -13,6 +13,7 @@ import (
 	blobdisk "motorpool/shared/blob/embed"
 	"motorpool/shared/disk"
 	"motorpool/shared/egress"
+	"motorpool/shared/inspection/paper"
 	"motorpool/shared/picture/plain"
 	queuedisk "motorpool/shared/queue/embed"
 	"motorpool/shared/secrets/keyfile"
@@ -59,7 +60,7 @@ func Disk(dir string, at time.Time) (p app.Ports, closing func() error, err erro
 		return p, nil, err
 	}
 	p = app.Ports{
-		Files: files, Studio: plain.New(),
+		Files: files, Studio: plain.New(), Print: paper.Print,
 		Table: table.Riding{Table: t}, Deliveries: queues["deliveries"], Jobs: queues["jobs"], Letters: queues["letters"], Timeline: runs, Box: box,
 		Egress: egress.New(egress.Options{Lookup: unknown}), BaseURL: Base, Log: slog.New(slog.DiscardHandler),
 	}

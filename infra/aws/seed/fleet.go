@@ -70,7 +70,7 @@ func (w *World) stock(ctx context.Context, _ string) error {
 // belong to one. They come last, so that what was there before keeps its names.
 func (w *World) places(ctx context.Context, _ string) error {
 	at := w.clock.ago(day)
-	for _, l := range []struct{ code, name string }{{"SYD", "Sydney Airport"}, {"CITY", "Sydney City"}, {"YARD", "Old yard"}, {"DEPOT", "Depot"}} {
+	for _, l := range []struct{ code, name string }{{"SYD", "Sydney Airport"}, {"CITY", "Sydney City"}, {"YARD", "Old yard"}, {"DEPOT", "Depot"}, {"ANNEX", "Annex"}} {
 		made, err := w.App.Locations.Create(ctx, w.Actor, location.Details{Name: l.name, Code: l.code, TimeZone: "Australia/Sydney"}, at)
 		if err == nil && l.code == "YARD" {
 			made, err = w.App.Locations.Deactivate(ctx, w.Actor, made.ID, 0, at)

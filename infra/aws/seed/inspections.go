@@ -73,7 +73,7 @@ func (w *World) inspect(ctx context.Context, _ string) error {
 // look begins an inspection of a vehicle of its own kind, and fills it in.
 func (w *World) look(ctx context.Context, customer string, completed bool, at time.Time) error {
 	i, err := w.App.Inspections.Begin(ctx, w.Actor, inspection.Order{
-		Asset: w.Assets["HC-108"].ID, Template: w.Forms["In use"].ID, Customer: inspection.Customer{Name: customer, Email: "amira@customers.example"},
+		Asset: w.Assets["HC-107"].ID, Template: w.Forms["In use"].ID, Customer: inspection.Customer{Name: customer, Email: "amira@customers.example"},
 	}, at)
 	if err == nil && customer != "to void" {
 		i, err = w.App.Inspections.Answer(ctx, w.Actor, i.ID, map[string]inspection.Answer{"lights": {Choice: "pass"}, "damage": {Clean: true}}, 0, at)

@@ -13,8 +13,8 @@ import (
 
 // list is a list of two vehicles, one of which is refused.
 const list = "VIN,Fleet number,Type,Make,Model,Model year,Location,Category\n" +
-	"6T1BF3EK50X123456,HC-401,Car,Toyota,Corolla,2025,SYD,Family cars\n" +
-	"6T1BF3EK50X654321,HC-402,Aeroplane,Toyota,Corolla,2025,SYD,Family cars\n"
+	"6T1BF3EK50X223456,HC-401,Car,Toyota,Corolla,2025,SYD,Family cars\n" +
+	"6T1BF3EK50X654321,HC-402,Car,Toyota,Corolla,soon,SYD,Family cars\n"
 
 // List is what the form of the fixtures imports.
 func List() string { return list }

@@ -2,6 +2,7 @@ package seed
 
 import (
 	"context"
+	"time"
 
 	"motorpool/shared/expense"
 	"motorpool/shared/insurance"
@@ -25,7 +26,7 @@ func (w *World) spend(ctx context.Context, _ string) error {
 	}
 	for _, number := range []string{"to edit", "to cancel"} {
 		p, err := w.App.Insurance.Insure(ctx, w.Actor, insurance.Terms{
-			Insurer: "Harbour Mutual", Number: number, Kind: "comprehensive", Assets: []string{car}, Start: today.Plus(-200), End: today.Plus(165),
+			Insurer: "Harbour Mutual", Number: number, Kind: "comprehensive", Assets: []string{car}, Start: span.Date{Year: 2026, Month: time.January, Day: 1}, End: span.Date{Year: 2030, Month: time.December, Day: 31},
 		}, at)
 		if err != nil {
 			return err

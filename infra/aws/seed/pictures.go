@@ -44,7 +44,7 @@ func (w *World) pictures(ctx context.Context, _ string) error {
 			w.Photos[number] = append(w.Photos[number], id)
 		}
 	}
-	for range 3 {
+	for range 4 {
 		id, err := w.file(ctx)
 		if err != nil {
 			return err

@@ -16,7 +16,7 @@ type Staff struct {
 	Users   map[string]*member.Member // by name
 	Invites []string                  // tokens that accept an invitation
 	Letter  string                    // that asks one of them
-	Resets  []string                  // tokens that set the owner a new password
+	Resets  []string                  // tokens that set somebody a new password
 }
 
 // staff gives the world users in every state.
@@ -30,13 +30,13 @@ func (w *World) staff(ctx context.Context, _ string) error {
 		}
 		w.Staff.Roles[name] = r
 	}
-	for _, name := range []string{"Tom", "Ivy", "Ann", "Joe", "Zoe", "Max", "Una", "Kit", "Lou", "Ned", "Oda", "Pia"} {
+	for _, name := range []string{"Tom", "Ivy", "Ann", "Joe", "Zoe", "Max", "Una", "Kit", "Lou", "Ned", "Oda", "Pia", "Ray", "Sue"} {
 		if err := w.hire(ctx, owner, name); err != nil {
 			return err
 		}
 	}
-	for range 2 {
-		token, err := w.Identities.NewLink(ctx, identity.Reset, w.Owner.ID, "", w.clock.ago(0))
+	for _, name := range []string{"Ray", "Sue"} {
+		token, err := w.Identities.NewLink(ctx, identity.Reset, w.Staff.Users[name].ID, "", w.clock.ago(0))
 		if err != nil {
 			return err
 		}
@@ -63,7 +63,7 @@ func (w *World) hire(ctx context.Context, owner access.Actor, name string) error
 	}
 	token := strings.TrimPrefix(l.Link, "/invitation/")
 	switch name {
-	case "Joe", "Kit", "Lou", "Max", "Pia", "Zoe":
+	case "Joe", "Kit", "Lou", "Max", "Pia", "Ray", "Sue", "Zoe":
 		if err := w.Members.Accept(ctx, w.Workspace.ID, email, token, at); err != nil {
 			return err
 		}

@@ -82,7 +82,7 @@ func houseAsks(w *seed.World) map[string]ask {
 	return map[string]ask{
 		"fleet.archive_asset":         {at: asset("HC-102"), version: w.Assets["HC-102"].Version},
 		"fleet.create_asset":          {body: map[string]any{"primary_category": category("family-cars"), "categories": []string{category("family-cars")}, "home_location": place("SYD"), "current_location": place("CITY")}},
-		"fleet.create_category":       {body: map[string]any{"parent": category("family-cars")}},
+		"fleet.create_category":       {body: map[string]any{"image": w.Files[3], "parent": category("family-cars")}},
 		"fleet.delete_asset":          {at: asset("HC-103")},
 		"fleet.delete_category":       {at: category("estates")},
 		"fleet.disable_booking":       {at: asset("HC-104")},
@@ -174,7 +174,7 @@ func placeAsks(w *seed.World) map[string]ask {
 		"console.location_create":           {form: "name=Melbourne&code=MEL&time_zone=Australia%2FMelbourne&hours.monday=08%3A00-18%3A00&pickup_allowed=on&dropoff_allowed=on&rental=on"},
 		"console.location_page":             {at: place("SYD")},
 		"console.location_save":             {at: place("SYD"), form: "name=Sydney+Airport&code=SYD&hours.monday=08%3A00-18%3A00&pickup_allowed=on&dropoff_allowed=on&rental=on&subscription=on&version=1"},
-		"console.location_switch":           {at: place("DEPOT")},
+		"console.location_switch":           {at: place("ANNEX")},
 		"locations.activate_location":       {at: place("YARD")},
 		"locations.assign_assets":           {bare: true, body: map[string]any{"assets": []string{asset("HC-201"), asset("HC-202")}, "home_location": place("CITY")}},
 		"locations.check_pickup":            {at: place("SYD"), query: "program=rental&at=2026-03-05T09%3A00%3A00%2B11%3A00"},
@@ -185,7 +185,8 @@ func placeAsks(w *seed.World) map[string]ask {
 		"locations.list_locations":          {query: "active=true&limit=20"},
 		"locations.list_pickup_days":        {at: place("SYD"), query: "program=rental&from=2026-03-02&to=2026-03-31"},
 		"locations.list_transfers":          {at: asset("HC-201"), query: "limit=20"},
-		"locations.transfer_asset":          {at: asset("HC-202"), bare: true, body: map[string]any{"to": place("CITY"), "odometer": 48211000, "reason": "Needed for the long weekend"}},
+		"locations.create_location":         {body: map[string]any{"name": "Newcastle", "code": "NTL"}},
+		"locations.transfer_asset":          {at: asset("HC-201"), bare: true, body: map[string]any{"to": place("SYD"), "odometer": 48211000, "reason": "Needed for the long weekend"}},
 	}
 }
 

@@ -9,7 +9,7 @@ import (
 // inspectionAsks are about inspections and their templates.
 func inspectionAsks(w *seed.World) map[string]ask {
 	all := inspectionPageAsks(w)
-	car := w.Assets["HC-108"].ID
+	car := w.Assets["HC-107"].ID
 	form := func(name string) string { return w.Forms[name].ID }
 	of := func(customer string) string { return w.Inspections[customer].ID }
 	sections := []any{map[string]any{"title": "Outside", "fields": []any{map[string]any{"key": "tyres", "label": "Tyres", "type": "check", "required": true}}}}
@@ -39,7 +39,7 @@ func inspectionAsks(w *seed.World) map[string]ask {
 }
 
 func inspectionPageAsks(w *seed.World) map[string]ask {
-	car := w.Assets["HC-108"].ID
+	car := w.Assets["HC-107"].ID
 	of := func(customer string) string { return w.Inspections[customer].ID }
 	report := of("done")
 	if r := w.Inspections["done"].Report; r != nil {

@@ -22,7 +22,7 @@ func moneyAsks(w *seed.World) map[string]ask {
 		"insurance.cancel_policy":     {at: w.Policies["to cancel"].ID, bare: true, body: map[string]any{"on": day(30)}},
 		"insurance.create_policy":     {bare: true, body: map[string]any{"insurer": "Harbour Mutual", "number": "HM-883201", "kind": "liability", "whole_fleet": true, "start": day(0), "end": day(364)}},
 		"insurance.edit_claim":        {at: w.Claims["to edit"].ID, bare: true, body: map[string]any{"place": "Pitt Street"}},
-		"insurance.edit_policy":       {at: w.Policies["to edit"].ID, bare: true, body: map[string]any{"end": day(200)}},
+		"insurance.edit_policy":       {at: w.Policies["to edit"].ID, bare: true, body: map[string]any{"end": day(1500)}},
 		"insurance.get_claim":         {at: w.Claims["to edit"].ID},
 		"insurance.get_policy":        {at: w.Policies["to edit"].ID},
 		"insurance.list_claims":       {query: "asset=" + car},

@@ -32,7 +32,7 @@ func personAsks(w *seed.World) map[string]ask {
 		"people.archive_person":      {at: id("Elif"), version: w.Customers["Elif"].Version},
 		"people.block_person":        {at: id("Finn")},
 		"people.delete_person":       {at: id("Grace")},
-		"people.edit_contact":        {at: contact("Hugo"), bare: true, body: map[string]any{"relationship": "Brother"}},
+		"people.edit_contact":        {at: contact("Amira"), bare: true, body: map[string]any{"relationship": "Brother"}},
 		"people.edit_person":         {at: id("Hugo"), version: w.Customers["Hugo"].Version, bare: true, body: map[string]any{"preferred_name": "Hugh", "payment_terms_days": 7}},
 		"people.export_person":       {at: id("Amira")},
 		"people.get_person":          {at: id("Amira")},

@@ -62,12 +62,18 @@ func (c *story) fleet() {
 		c.call(http.MethodPost, "/v1/categories", body, &made)
 		ids[cat.name] = made.ID
 	}
+	var homes []string
+	for _, name := range []string{"Sydney Airport", "Parramatta"} {
+		var made struct{ ID string }
+		c.call(http.MethodPost, "/v1/locations", map[string]any{"name": name}, &made)
+		homes = append(homes, made.ID)
+	}
 	for i, v := range vehicles {
 		var made struct {
 			ID, Number string
 			Created    time.Time `json:"created_at"`
 		}
-		c.call(http.MethodPost, "/v1/assets", v.body(i, ids[v.category]), &made)
+		c.call(http.MethodPost, "/v1/assets", v.body(i, ids[v.category], homes[i%len(homes)]), &made)
 		c.assets[made.Number] = made.ID
 		if i == 0 {
 			c.began = made.Created

@@ -47,13 +47,14 @@ var vehicles = []vehicle{
 
 // body is the vehicle as POST /v1/assets takes it. Plates and VINs are made up;
 // the VINs' check digits are right.
-func (v vehicle) body(n int, category string) map[string]any {
+func (v vehicle) body(n int, category, home string) map[string]any {
 	b := map[string]any{
 		"type": v.kind, "number": fmt.Sprintf("HC-%03d", 101+n), "make": v.maker, "model": v.model, "variant": v.variant,
 		"year": v.year, "colour": v.colour, "body": v.shape, "fuel": v.fuel, "seats": v.seats,
-		"categories": []string{category}, "primary_category": category, "distance_unit": "km",
+		"categories": []string{category}, "primary_category": category, "home_location": home, "distance_unit": "km",
 		"acquisition": map[string]any{"date": fmt.Sprintf("%d-%02d-15", v.year, 1+n%12), "price": map[string]any{"minor": v.price, "currency": "AUD"}},
 	}
+	b["vin"] = fmt.Sprintf("HCB-%04d", 2200+n) // a serial number
 	if v.kind != "e-bike" {
 		b["vin"] = vin(n)
 		b["registration"] = map[string]any{"plate": fmt.Sprintf("HC%02d%c%c", 10+n, 'A'+n%26, 'K'+n%13), "state": "NSW"}

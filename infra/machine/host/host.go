@@ -22,6 +22,7 @@ import (
 	"motorpool/shared/disk"
 	"motorpool/shared/egress"
 	"motorpool/shared/ident"
+	"motorpool/shared/inspection/paper"
 	"motorpool/shared/mail"
 	"motorpool/shared/picture/plain"
 )
@@ -101,7 +102,7 @@ func (h *Host) wire() (err error) {
 	}
 	p := h.backend.Ports()
 	p.Now, p.NewID, p.Random, p.BaseURL, p.Log, p.Meter = now, ident.Sortable(now), rand.Reader, h.URL, h.cfg.Log, h.metrics
-	p.Studio = plain.New()
+	p.Studio, p.Print = plain.New(), paper.Print
 	p.Egress = egress.New(egress.Options{AllowPrivate: h.cfg.AllowPrivate, Own: h.URL, OwnAddr: h.listener.Addr().String()})
 	if err := h.mailer(&p); err != nil {
 		return err

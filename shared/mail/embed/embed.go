@@ -13,6 +13,7 @@ import (
 
 	"motorpool/shared/disk"
 	"motorpool/shared/mail"
+	"motorpool/shared/mail/wire"
 )
 
 // Kept is how many messages an outbox usually holds.
@@ -39,7 +40,7 @@ func Open(d *disk.Disk, kept int, now func() time.Time) (*Outbox, error) {
 
 // Send is as mail.Mailer says: it keeps m, and returns when it is on the disk.
 func (o *Outbox) Send(ctx context.Context, m mail.Message) error {
-	if _, err := mail.Compose(m, o.now()); err != nil {
+	if _, err := wire.Compose(m, o.now()); err != nil {
 		return err
 	}
 	doc, err := json.Marshal(mail.Kept{Sent: o.now().UTC(), Message: m})

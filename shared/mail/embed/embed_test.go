@@ -10,6 +10,7 @@ import (
 	"motorpool/shared/mail"
 	"motorpool/shared/mail/embed"
 	"motorpool/shared/mail/mailtest"
+	"motorpool/shared/mail/wire"
 )
 
 const kept = 20
@@ -43,7 +44,7 @@ func TestMailer(t *testing.T) {
 		o, _ := open(t, filepath.Join(t.TempDir(), "db"))
 		return mailtest.Place{Mailer: o, Arrived: func(t *testing.T) (all [][]byte) {
 			for _, l := range latest(t, o, kept) {
-				raw, err := mail.Bytes(l.Message, l.Sent)
+				raw, err := wire.Bytes(l.Message, l.Sent)
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -17,18 +17,25 @@ import (
 	"github.com/aws/smithy-go"
 
 	"motorpool/shared/mail"
+	"motorpool/shared/mail/wire"
 )
 
 // Mailer is a mail.Mailer on SES. It is safe for concurrent use.
 type Mailer struct {
-	client func() *sesv2.Client
-	now    func() time.Time
+	send func() sending
+	now  func() time.Time
 }
+
+// sending is the one operation of SES that is used: the adapter keeps it and not
+// the client, as that of queues does.
+type sending = func(context.Context, *sesv2.SendEmailInput, ...func(*sesv2.Options)) (*sesv2.SendEmailOutput, error)
 
 var _ mail.Mailer = (*Mailer)(nil)
 
 // New returns the mailer. The client is asked for when it is needed first.
-func New(client func() *sesv2.Client, now func() time.Time) *Mailer { return &Mailer{client, now} }
+func New(client func() *sesv2.Client, now func() time.Time) *Mailer {
+	return &Mailer{func() sending { return client().SendEmail }, now}
+}
 
 // Open returns the mailer of an account. It opens no connection.
 func Open(cfg aws.Config, now func() time.Time) mail.Mailer {
@@ -37,11 +44,11 @@ func Open(cfg aws.Config, now func() time.Time) mail.Mailer {
 
 // Send is as mail.Mailer says. The recipients are those of the message's header.
 func (m *Mailer) Send(ctx context.Context, msg mail.Message) error {
-	raw, err := mail.Bytes(msg, m.now())
+	raw, err := wire.Bytes(msg, m.now())
 	if err != nil {
 		return err
 	}
-	_, err = m.client().SendEmail(ctx, &sesv2.SendEmailInput{
+	_, err = m.send()(ctx, &sesv2.SendEmailInput{
 		FromEmailAddress: &msg.From.Email,
 		Content:          &types.EmailContent{Raw: &types.RawMessage{Data: raw}},
 	})

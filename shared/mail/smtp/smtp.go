@@ -14,6 +14,7 @@ import (
 
 	"motorpool/shared/fault"
 	"motorpool/shared/mail"
+	"motorpool/shared/mail/wire"
 )
 
 // Mailer is a mail.Mailer on an SMTP server. Each message takes a connection of
@@ -63,7 +64,7 @@ func New(server string, now func() time.Time) (*Mailer, error) {
 
 // Send is as mail.Mailer says.
 func (m *Mailer) Send(ctx context.Context, msg mail.Message) error {
-	composed, err := mail.Compose(msg, m.now())
+	composed, err := wire.Compose(msg, m.now())
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,8 @@
 package main
 
 import (
+	_ "time/tzdata" // a Lambda has no time zones of its own
+
 	"motorpool/functions/locations"
 	"motorpool/infra/aws/lambda"
 	"motorpool/shared/secrets/kms"

@@ -7,9 +7,10 @@ import (
 	"motorpool/functions/ticks"
 	"motorpool/infra/aws/lambda"
 	"motorpool/shared/blob/s3"
+	"motorpool/shared/inspection/paper"
 	"motorpool/shared/queue/sqs"
 )
 
 func main() {
-	lambda.Start(lambda.Area{Ticks: ticks.Ticks, Queue: sqs.Open, Files: s3.Open})
+	lambda.Start(lambda.Area{Ticks: ticks.Ticks, Queue: sqs.Open, Files: s3.Open, Print: paper.Print})
 }

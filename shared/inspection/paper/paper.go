@@ -1,4 +1,7 @@
-package inspection
+// Package paper prints the reports of inspections as PDF. It is apart from
+// package inspection because the library and the fonts are large: only binaries
+// that print have them in them.
+package paper
 
 import (
 	"bytes"
@@ -11,6 +14,8 @@ import (
 	"github.com/go-pdf/fpdf"
 	"golang.org/x/image/font/gofont/gobold"
 	"golang.org/x/image/font/gofont/goregular"
+
+	"motorpool/shared/inspection"
 )
 
 // Measures of a page, in millimetres.
@@ -24,13 +29,15 @@ const (
 // paper is a report that is being written.
 type paper struct {
 	*fpdf.Fpdf
-	sheet   *Sheet
+	sheet   *inspection.Sheet
 	picture func(file string) []byte
 	shown   int
 }
 
-// PDF writes the report. The same sheet and pictures make the same bytes.
-func (s *Sheet) PDF(picture func(file string) []byte) ([]byte, error) {
+var _ inspection.Printer = Print
+
+// Print is an inspection.Printer.
+func Print(s *inspection.Sheet, picture func(file string) []byte) ([]byte, error) {
 	p := &paper{fpdf.New("P", "mm", "A4", ""), s, picture, 0}
 	p.SetCatalogSort(true)
 	p.SetCreationDate(s.Arrived)
@@ -99,9 +106,20 @@ func (p *paper) head() {
 		heard = p.at(s.Arrived)
 	}
 	for _, fact := range [][2]string{
-		{"Vehicle", s.Vehicle.Title}, {"Plate", s.Vehicle.Plate}, {"VIN", s.Vehicle.VIN}, {"Identifier", s.Asset}, {"Booking", s.Booking},
-		{"Kind", string(s.Kind)}, {"Inspected by", by}, {"Customer", s.Customer.Name}, {"Begun", p.at(s.Started)}, {"Completed", p.at(s.Completed)},
-		{"Received", heard}, {"Where", where}, {"Device", s.Device}, {"Template", fmt.Sprintf("%s, edition %d", s.Name, s.Edition)},
+		{"Vehicle", s.Vehicle.Title},
+		{"Plate", s.Vehicle.Plate},
+		{"VIN", s.Vehicle.VIN},
+		{"Identifier", s.Asset},
+		{"Booking", s.Booking},
+		{"Kind", string(s.Kind)},
+		{"Inspected by", by},
+		{"Customer", s.Customer.Name},
+		{"Begun", p.at(s.Started)},
+		{"Completed", p.at(s.Completed)},
+		{"Received", heard},
+		{"Where", where},
+		{"Device", s.Device},
+		{"Template", fmt.Sprintf("%s, edition %d", s.Name, s.Edition)},
 	} {
 		p.fact(fact[0], fact[1])
 	}
@@ -146,7 +164,7 @@ func (p *paper) room(high float64) {
 	}
 }
 
-func (p *paper) section(sec Section) {
+func (p *paper) section(sec inspection.Section) {
 	p.title(sec.Title)
 	for _, f := range sec.Fields {
 		a, there := p.sheet.Answers[f.Key]
@@ -157,55 +175,15 @@ func (p *paper) section(sec Section) {
 		p.room(12)
 		p.fact(f.Label, p.sheet.Says(f, a))
 		p.fact("    Note", a.Note)
-		if a.Signature.signed() {
+		if a.Signature.Signed() {
 			p.signature(a.Signature)
 		}
 		p.photos(a.Photos)
 	}
 }
 
-// Says is an answer in words.
-func (s *Sheet) Says(f Field, a Answer) string {
-	switch f.Type {
-	case Check:
-		return map[string]string{"pass": "Pass", "fail": "FAIL", "na": "Not applicable"}[a.Choice]
-	case Text:
-		return a.Text
-	case Number:
-		return strings.TrimSpace(a.Number + " " + f.Unit)
-	case Odometer:
-		if a.Odometer != nil {
-			return fmt.Sprintf("%d %s", *a.Odometer, s.Vehicle.Unit)
-		}
-	case Level:
-		if a.Level != nil {
-			return fmt.Sprintf("%d %%", *a.Level)
-		}
-	case Photo:
-		return fmt.Sprintf("%d photos", len(a.Photos))
-	case Damage:
-		if len(a.Marks) == 0 {
-			return "No damage"
-		}
-		return fmt.Sprintf("%d marked", len(a.Marks))
-	case Checkbox:
-		if a.Checked != nil {
-			return map[bool]string{true: "Yes", false: "No"}[*a.Checked]
-		}
-	case Day:
-		return a.Date.String()
-	case Signature:
-		if a.Signature.signed() {
-			return a.Signature.Name
-		}
-	case File:
-		return fmt.Sprintf("%d files", len(a.Files))
-	}
-	return ""
-}
-
 // signature draws the strokes, in a box 50 millimetres wide.
-func (p *paper) signature(s *Strokes) {
+func (p *paper) signature(s *inspection.Strokes) {
 	if len(s.Lines) == 0 {
 		return
 	}
@@ -217,14 +195,14 @@ func (p *paper) signature(s *Strokes) {
 	p.SetDrawColor(0, 0, 0)
 	for _, l := range s.Lines {
 		for n := 2; n+1 < len(l); n += 2 {
-			p.Line(x+float64(l[n-2])*wide/boardWide, y+float64(l[n-1])*high/boardHigh, x+float64(l[n])*wide/boardWide, y+float64(l[n+1])*high/boardHigh)
+			p.Line(x+float64(l[n-2])*wide/inspection.BoardWide, y+float64(l[n-1])*high/inspection.BoardHigh, x+float64(l[n])*wide/inspection.BoardWide, y+float64(l[n+1])*high/inspection.BoardHigh)
 		}
 	}
 	p.SetY(y + high + 2)
 }
 
 // photos shows pictures, three in a row.
-func (p *paper) photos(all []Picture) {
+func (p *paper) photos(all []inspection.Picture) {
 	const wide, high, gap, perRow = 56.0, 42.0, 6.0, 3
 	column := 0
 	for _, photo := range all {

@@ -1,35 +1,40 @@
-package mail
+// Package wire writes messages as they travel: what RFC 5322 and MIME make of a
+// mail.Message. It is apart from the port because its library is large, and
+// most who ask for a letter never send one: only adapters import it.
+package wire
 
 import (
 	"bytes"
 	"fmt"
 	"mime"
-	"net/mail"
+	netmail "net/mail"
 	"strings"
 	"time"
 
 	gomail "github.com/wneessen/go-mail"
+
+	"motorpool/shared/mail"
 )
 
 // Compose returns m as RFC 5322 and MIME have it, sent at an instant. Adapters
 // that hand over bytes use it, so that one message looks alike wherever it goes.
 // The sender's domain completes the Message-ID.
-func Compose(m Message, at time.Time) (*gomail.Msg, error) {
+func Compose(m mail.Message, at time.Time) (*gomail.Msg, error) {
 	if err := m.Validate(); err != nil {
 		return nil, err
 	}
 	msg := gomail.NewMsg(gomail.WithCharset(gomail.CharsetUTF8), gomail.WithEncoding(gomail.EncodingQP), gomail.WithNoDefaultUserAgent())
 	if err := msg.From(whole(m.From)); err != nil {
-		return nil, Refused(err)
+		return nil, mail.Refused(err)
 	}
-	if m.ReplyTo != (Address{}) {
+	if m.ReplyTo != (mail.Address{}) {
 		if err := msg.ReplyTo(whole(m.ReplyTo)); err != nil {
-			return nil, Refused(err)
+			return nil, mail.Refused(err)
 		}
 	}
 	for _, a := range m.To {
 		if err := msg.AddTo(whole(a)); err != nil {
-			return nil, NoSuchAddress(err)
+			return nil, mail.NoSuchAddress(err)
 		}
 	}
 	_, domain, _ := strings.Cut(m.From.Email, "@")
@@ -52,15 +57,15 @@ func Compose(m Message, at time.Time) (*gomail.Msg, error) {
 // whole is a as a header has it: a name with quotation marks in it stays a name.
 // A backslash beside what is not ASCII is left out, because package net/mail
 // writes it so that nobody, itself included, can read the header.
-func whole(a Address) string {
+func whole(a mail.Address) string {
 	if mime.QEncoding.Encode("utf-8", a.Name) != a.Name {
 		a.Name = strings.ReplaceAll(a.Name, `\`, "")
 	}
-	return (&mail.Address{Name: a.Name, Address: a.Email}).String()
+	return (&netmail.Address{Name: a.Name, Address: a.Email}).String()
 }
 
 // Bytes returns m as it travels.
-func Bytes(m Message, at time.Time) ([]byte, error) {
+func Bytes(m mail.Message, at time.Time) ([]byte, error) {
 	msg, err := Compose(m, at)
 	if err != nil {
 		return nil, err

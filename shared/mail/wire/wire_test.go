@@ -1,4 +1,4 @@
-package mail_test
+package wire_test
 
 import (
 	"bytes"
@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"motorpool/shared/mail"
+	"motorpool/shared/mail/wire"
 )
 
 // TestANameArrivesAsItIs: quotation marks made go-mail's own way of writing names
@@ -15,7 +16,7 @@ func TestANameArrivesAsItIs(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"", "Ada", `Ada "Duke" Byron`, `"`, `\ñ`, `"" <eve@evil.example>, "`, "Ådå, of Byron", "阿达", "a@b.example", "=?utf-8?q?x?="} {
 		m := mail.Message{ID: "m_1", From: mail.Address{Name: name, Email: "cars@motorpool.example"}, ReplyTo: mail.Address{Name: name, Email: "desk@motorpool.example"}, To: []mail.Address{{Name: name, Email: "ada@example.com"}}, Subject: "S", Text: "T"}
-		b, err := mail.Bytes(m, time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC))
+		b, err := wire.Bytes(m, time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC))
 		if err != nil {
 			t.Errorf("%q: %v", name, err)
 			continue
