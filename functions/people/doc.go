@@ -7,6 +7,6 @@ import "motorpool/shared/api"
 // Routes lists this folder, sorted by name.
 var Routes = []api.Route{
 	AddContact, AnonymisePerson, ArchivePerson, BlockPerson, CreatePerson, DeletePerson, EditContact, EditPerson, ExportPerson,
-	GetPerson, ListAlike, ListBlocks, ListDuplicates, ListPeople, ListPersonHistory, MergePerson, RemoveContact, RestorePerson,
+	GetPerson, GetPersonExport, ListAlike, ListBlocks, ListDuplicates, ListPeople, ListPersonHistory, MergePerson, OrderPersonExport, RemoveContact, RestorePerson,
 	UnblockPerson, VerifyContact,
 }

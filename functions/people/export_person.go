@@ -16,9 +16,9 @@ var ExportPerson = api.Route{
 	Method:  http.MethodPost,
 	Path:    "/v1/people/{id}/export",
 	Summary: "Export a person",
-	About:   "Everything under every identifier they had: what is said of them, contacts, blocks, who changed what, and the events. That it was exported is noted in the log.",
+	About:   "Everything under every identifier they had: what is said of them, contacts, blocks, who changed what, and the events. What is too large for an answer, and what was uploaded, is exported as files: POST /v1/people/{id}/exports. That it was exported is noted in the log.",
 	Allow:   access.AnonymisePeople,
-	Faults:  []string{"person.not_found"},
+	Faults:  []string{"person.not_found", "person.export_large"},
 	Handle:  rest.JSON(exportPerson),
 }
 

@@ -142,3 +142,20 @@ func bodyFor(name string) string {
 		"people.add_contact": `{"type":"reference","name":"x"}`, "people.edit_contact": `{"name":"x"}`, "people.edit_person": `{"notes":"x"}`,
 	}[name]
 }
+
+func TestAnExportAsFilesNeedsAStoreAndTheGrant(t *testing.T) {
+	t.Parallel()
+	y := newDesk(t)
+	at := "/v1/people/" + y.person(anaSays) + "/exports"
+	if a := y.Do("POST", at, `{}`); a.Status != http.StatusServiceUnavailable || a.JSON["code"] != "person.no_files" {
+		t.Errorf("without a store: %d %s", a.Status, a.Body)
+	}
+	if a := y.as(access.ViewPeople).Do("POST", at, `{}`); a.Status != http.StatusForbidden {
+		t.Errorf("who may only look: %d", a.Status)
+	}
+	for _, id := range []string{"pex_01k9x3v7q2m8r4t6w0y5z1a3b5", "x"} {
+		if a := y.Do("GET", at+"/"+id, ""); a.Status != http.StatusNotFound || a.JSON["code"] != "person_export.not_found" {
+			t.Errorf("%s: %d %s", id, a.Status, a.Body)
+		}
+	}
+}

@@ -9,13 +9,14 @@ import (
 	"motorpool/shared/exporting"
 	"motorpool/shared/importing"
 	"motorpool/shared/insurance"
+	"motorpool/shared/person"
 	"motorpool/shared/reminder"
 )
 
 // RunJob does one page of work that is too long for a request.
 var RunJob = api.Consumer{
 	Name:   "workers.run_job",
-	About:  "Does a page of recovering, replaying or releasing deliveries, of telling that documents expire or policies end, of applying a template of service reminders, of an import or of an export, then orders the next.",
+	About:  "Does a page of recovering, replaying or releasing deliveries, of telling that documents expire or policies end, of applying a template of service reminders, of an import, of an export or of the export of a person, then orders the next.",
 	Queue:  "jobs",
 	Handle: runJob,
 }
@@ -34,6 +35,8 @@ func runJob(ctx context.Context, j *api.Job, body json.RawMessage) error {
 		return j.Imports.RunJob(ctx, body, j.Now)
 	case insurance.JobKind:
 		return j.Insurance.RunJob(ctx, body, j.Now)
+	case person.JobKind:
+		return j.People.RunJob(ctx, body, j.Now)
 	case reminder.JobKind:
 		return j.Reminders.RunJob(ctx, body, j.Now)
 	}

@@ -161,18 +161,26 @@ func (a *App) Heard(ctx context.Context, batch []outbox.Stored, at time.Time) er
 			continue
 		}
 		o := one{parts[1], parts[2], parts[3]}
+		if ofInsurance(e) {
+			failed = append(failed, passed(ctx, e, o.asset, a.insured(ctx, o.workspace, e, at)))
+			continue
+		}
 		if seen[o] || !strings.HasPrefix(e.Type, "odometer.") && !slices.Contains(joining, e.Type) {
 			continue
 		}
 		seen[o] = true
-		err := a.hear(ctx, o.workspace, o.kind, o.asset, at)
-		if k := fault.KindOf(err); err != nil && k != fault.Internal && k != fault.Unavailable {
-			slog.WarnContext(ctx, "reminders did not follow", "event", e.ID, "asset", o.asset, "error", err)
-			err = nil
-		}
-		failed = append(failed, err)
+		failed = append(failed, passed(ctx, e, o.asset, a.hear(ctx, o.workspace, o.kind, o.asset, at)))
 	}
 	return errors.Join(failed...)
+}
+
+// passed is err, unless it can never succeed.
+func passed(ctx context.Context, e outbox.Stored, id string, err error) error {
+	if k := fault.KindOf(err); err != nil && k != fault.Internal && k != fault.Unavailable {
+		slog.WarnContext(ctx, "reminders did not follow", "event", e.ID, "id", id, "error", err)
+		return nil
+	}
+	return err
 }
 
 // joining are the events after which a template may be for an asset, or its

@@ -61,6 +61,15 @@ func (p papers) Of(ctx context.Context, workspace, id string) (any, error) {
 	return all, nil
 }
 
+// Files is for person.Filed.
+func (p papers) Files(ctx context.Context, workspace, id string) (all []person.File, err error) {
+	filed, err := p.Filed(ctx, workspace, id)
+	for _, f := range filed {
+		all = append(all, person.File{Attachment: f.Attachment, Folder: "documents/" + f.Document})
+	}
+	return all, err
+}
+
 // firmly is what people are to companies.
 type firmly struct{ *company.Service }
 

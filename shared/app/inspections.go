@@ -8,6 +8,7 @@ import (
 	"motorpool/shared/fleet"
 	"motorpool/shared/inspection"
 	"motorpool/shared/issue"
+	"motorpool/shared/letter"
 	"motorpool/shared/odometer"
 	"motorpool/shared/table"
 	"motorpool/shared/workspace"
@@ -52,6 +53,18 @@ func (r raised) Raise(ctx context.Context, actor access.Actor, i inspection.Issu
 		return "", nil, err
 	}
 	return made.ID, ops, nil
+}
+
+// reported writes to customers that a report is ready.
+type reported struct{ letters *letter.Service }
+
+// Report is for inspection.Letters.
+func (r reported) Report(ctx context.Context, workspace string, l inspection.Letter) (table.Op, error) {
+	text := []string{"The report of your vehicle's inspection is ready. Look at it, and say whether you agree.", "The link works until " + l.Expires.UTC().Format("2 January 2006, 15:04") + " (UTC), without signing in."}
+	return r.letters.Write(ctx, workspace, letter.Letter{
+		Kind: letter.Notice, Customer: true, Email: l.Email, Name: l.Name, By: l.By, Asked: l.Asked, Expires: l.Expires,
+		Title: "The report of your vehicle's inspection", Text: text, Link: l.Link, Button: "See the report",
+	})
 }
 
 // operator is the name of a workspace, and its time zone.

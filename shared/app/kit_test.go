@@ -19,12 +19,20 @@ import (
 	"motorpool/shared/blob"
 	"motorpool/shared/blob/embed"
 	"motorpool/shared/disk"
+	"motorpool/shared/exporting"
 	"motorpool/shared/fleet"
 	"motorpool/shared/ident"
 	"motorpool/shared/importing"
+	"motorpool/shared/insurance"
 	"motorpool/shared/location"
+	"motorpool/shared/mail"
+	maildisk "motorpool/shared/mail/embed"
 	"motorpool/shared/outbox"
+	"motorpool/shared/person"
+	"motorpool/shared/picture/plain"
 	"motorpool/shared/queue"
+	queuedisk "motorpool/shared/queue/embed"
+	"motorpool/shared/reminder"
 	"motorpool/shared/table"
 	tables "motorpool/shared/table/embed"
 	"motorpool/shared/workspace"
@@ -46,6 +54,8 @@ type depot struct {
 	*app.App
 	t        *testing.T
 	jobs     *jobs
+	letters  *queuedisk.Queue
+	box      *maildisk.Outbox
 	table    table.Table
 	blobs    blob.Store
 	actor    access.Actor
@@ -72,7 +82,15 @@ func newDepot(t *testing.T) *depot {
 	if d.blobs, err = embed.Open(embed.Options{Dir: d.dir, BaseURL: "http://files.example", Key: bytes.Repeat([]byte("k"), 32), Now: now}); err != nil {
 		t.Fatal(err)
 	}
+	if d.box, err = maildisk.Open(file, maildisk.Kept, now); err != nil {
+		t.Fatal(err)
+	}
+	if d.letters, err = queuedisk.Open(file, "letters", queuedisk.Options{Now: now}); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { d.letters.Close() })
 	d.App = app.New(app.Ports{
+		Letters: d.letters, Mail: d.box, MailFrom: mail.Address{Email: "cars@motorpool.example"}, Studio: plain.New(),
 		Table: tab, Jobs: d.jobs, Files: d.blobs, Box: apitest.Box(t), Now: now, NewID: ident.Sortable(now), Random: bytes.NewReader(bytes.Repeat([]byte("r"), 4096)),
 		BaseURL: "http://depot.example", Log: slog.New(slog.DiscardHandler),
 	})
@@ -105,11 +123,17 @@ func (d *depot) work() {
 
 func (d *depot) run(body json.RawMessage) {
 	d.t.Helper()
-	err := d.Imports.RunJob(d.t.Context(), body, d.now)
-	if strings.Contains(string(body), `"kind":"export"`) {
-		err = d.Exports.RunJob(d.t.Context(), body, d.now)
+	var job struct{ Kind string }
+	if err := json.Unmarshal(body, &job); err != nil {
+		d.t.Fatal(err)
 	}
-	if err != nil {
+	do := map[string]func(context.Context, json.RawMessage, time.Time) error{
+		exporting.JobKind: d.Exports.RunJob, insurance.JobKind: d.Insurance.RunJob, person.JobKind: d.People.RunJob, reminder.JobKind: d.Reminders.RunJob,
+	}[job.Kind]
+	if do == nil {
+		do = d.Imports.RunJob
+	}
+	if err := do(d.t.Context(), body, d.now); err != nil {
 		d.t.Fatalf("%s: %v", body, err)
 	}
 }

@@ -59,7 +59,7 @@ func (e ends) Notice(ctx context.Context, workspace, title string, lines []strin
 				continue
 			}
 			op, err := e.letters.Write(ctx, workspace, letter.Letter{
-				Kind: letter.Expiring, Email: m.Email, Name: m.Name, Asked: at, Link: page, Lines: append([]string{title}, lines...),
+				Kind: letter.Notice, Email: m.Email, Name: m.Name, Asked: at, Title: title, Lines: lines, Page: page, Button: "Open the policy",
 			})
 			if err != nil {
 				return nil, err

@@ -69,6 +69,7 @@ func New(p Ports) *App {
 	a.wireCustomers(p)
 	a.Members.Work = []member.Work{repairs{a.Issues}, services{a.Reminders}}
 	a.wireLists(p)
+	a.wireFiles(p)
 	a.Fleet.References = references{
 		{"documents", a.Documents.Refers},
 		{"expenses", a.Expenses.Refers},
@@ -117,14 +118,12 @@ func (a *App) wireFleet(p Ports) {
 		Table: p.Table, NewID: p.NewID, NewToken: ident.Secret, Events: a.Events, Audit: a.Audit, Numbers: &sequence.Service{Table: p.Table},
 		Vehicles: inspected{a.Fleet}, Odometer: metered{a.Odometer}, Issues: raised{a.Issues}, Operator: operator(a.Workspaces), Printer: p.Print, BaseURL: p.BaseURL,
 	}
-	if p.Files != nil {
-		a.Inspections.Files = Filed(a.Attachments)
-	}
+	a.Inspections.Letters = reported{a.Letters}
 }
 
 // wireCustomers wires whom the operator rents to, and the documents of all.
 func (a *App) wireCustomers(p Ports) {
-	a.People = &person.Service{Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit}
+	a.People = &person.Service{Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit, Country: country(a.Workspaces)}
 	a.Companies = &company.Service{Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit, People: a.People}
 	known := owners{a.Companies, a.Fleet, a.People}
 	a.Documents = &document.Service{
@@ -136,7 +135,7 @@ func (a *App) wireCustomers(p Ports) {
 	a.Documents.Finder = numbered{a.Documents, a.People}
 	a.People.Documents = numbered{a.Documents, a.People}
 	a.People.References = mentions{references{{"documents", a.Documents.Refers}, {"companies for which they speak", a.Companies.Refers}}}
-	a.People.Holdings = []person.Holding{papers{a.Documents}, firmly{a.Companies}}
+	a.People.Holdings = []person.Holding{papers{a.Documents}, firmly{a.Companies}, written{a.Letters, a.People}}
 	a.People.Followers = []person.Follower{a.Companies}
 }
 

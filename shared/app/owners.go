@@ -84,6 +84,18 @@ func (o owners) Identifiers(ctx context.Context, workspace string, owner documen
 	return []string{owner.ID}, nil
 }
 
+// country reads the country of a workspace, of which phone numbers are that name
+// none.
+func country(spaces *workspace.Service) func(context.Context, string) (string, error) {
+	return func(ctx context.Context, id string) (string, error) {
+		w, err := spaces.Get(ctx, id)
+		if err != nil {
+			return "", err
+		}
+		return w.Country, nil
+	}
+}
+
 // zone reads a workspace's time zone.
 func zone(spaces *workspace.Service) func(context.Context, string) (*time.Location, error) {
 	return func(ctx context.Context, id string) (*time.Location, error) {

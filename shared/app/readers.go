@@ -120,6 +120,7 @@ type digests struct {
 func (d digests) Write(ctx context.Context, workspace string, l document.Letter) (table.Op, error) {
 	out := letter.Letter{Kind: letter.Expiring, Email: l.To.Email, Name: l.To.Name, Asked: l.At, Link: "/documents?expiring=30"}
 	if !l.Staff {
+		out.Customer = true
 		out.Kind, out.Link, out.Expires = letter.NewPapers, l.Pass.Path, l.Pass.Until
 	}
 	names := map[document.Owner]string{}

@@ -11,6 +11,7 @@ import (
 	"motorpool/shared/exporting"
 	"motorpool/shared/fault"
 	"motorpool/shared/importing"
+	"motorpool/shared/letter"
 	"motorpool/shared/member"
 	"motorpool/shared/table"
 )
@@ -40,13 +41,32 @@ func (a *App) wireLists(p Ports) {
 		Table: p.Table, Jobs: p.Jobs, Blobs: p.Files, NewID: p.NewID, Events: a.Events, Audit: a.Audit, Rights: now,
 		Targets: map[string]importing.Target{"assets": assets},
 	}
+	a.People.Jobs, a.People.Rights = p.Jobs, now
 	if p.Files != nil {
 		a.Imports.Files = importFiles{a.Attachments}
 	}
 	a.Exports = &exporting.Service{
-		Table: p.Table, Jobs: p.Jobs, Blobs: p.Files, NewID: p.NewID, Audit: a.Audit, Rights: now,
+		Table: p.Table, Jobs: p.Jobs, Blobs: p.Files, NewID: p.NewID, Audit: a.Audit, Rights: now, Letters: exported{a.Members, a.Letters},
 		Lists: a.lists(assets, p.Now),
 	}
+}
+
+// exported writes to those who wait for a file.
+type exported struct {
+	members *member.Service
+	letters *letter.Service
+}
+
+// ExportReady is for exporting.Letters.
+func (e exported) ExportReady(ctx context.Context, workspace string, to access.Actor, _ string, at time.Time) (table.Op, error) {
+	m, err := e.members.Get(ctx, access.System(workspace), to.ID)
+	if err != nil {
+		return table.Op{}, err
+	}
+	return e.letters.Write(ctx, workspace, letter.Letter{
+		Kind: letter.Notice, Email: m.Email, Name: m.Name, Asked: at, Title: "Your export is ready",
+		Text: []string{"The file that you asked for is ready. It is kept for 24 hours."}, Page: "/exports", Button: "Open the exports",
+	})
 }
 
 // importFiles is what imports need of attachments.

@@ -259,21 +259,6 @@ func (s *Service) Keep(ctx context.Context, by access.Actor, d Draft, body io.Re
 	return a, nil
 }
 
-// Make stores a file that we made ourselves, and returns its id and the op that
-// makes it owner's: exports, reports. A file whose op is never written is lost.
-func (s *Service) Make(ctx context.Context, workspace string, d Draft, body []byte, owner string, at time.Time) (string, table.Op, error) {
-	sum := sha256.Sum256(body)
-	a := &Attachment{
-		ID: s.NewID("att"), Workspace: workspace, Purpose: d.Purpose, Name: harmless(d.Name, d.Type), Type: d.Type, Size: int64(len(body)),
-		State: Ready, SHA256: hex.EncodeToString(sum[:]), Owner: owner, By: access.System(workspace), Created: at, Expires: at, Completed: at,
-	}
-	op, err := a.put(at)
-	if err == nil {
-		err = s.store(ctx, a, files{whole: body})
-	}
-	return a.ID, op, err
-}
-
 func mayNot(p Purpose) error {
 	return fault.New(fault.Denied, "attachment.may_not", "You may not upload files for this purpose: %s.", p)
 }

@@ -82,6 +82,19 @@ func (s *Service) Link(ctx context.Context, workspace, id string, rendition int)
 	return s.Files.Link(ctx, fileKey(workspace, id, Whole), blob.Show{Name: a.Name}, until)
 }
 
+// LinkUntil returns an address at which anybody can read an attachment until
+// then: a day at most, as stores have it.
+func (s *Service) LinkUntil(ctx context.Context, workspace, id string, until time.Time) (string, error) {
+	a, err := s.load(ctx, workspace, id)
+	if err == nil && a.State != Ready {
+		err = noSuch()
+	}
+	if err != nil {
+		return "", err
+	}
+	return s.Files.Link(ctx, fileKey(workspace, id, Whole), blob.Show{Name: a.Name}, until)
+}
+
 // Open returns the bytes of a ready attachment. Whoever opens it closes it.
 func (s *Service) Open(ctx context.Context, workspace, id string) (io.ReadCloser, *Attachment, error) {
 	a, err := s.load(ctx, workspace, id)
@@ -93,6 +106,14 @@ func (s *Service) Open(ctx context.Context, workspace, id string) (io.ReadCloser
 	}
 	f, _, err := s.Files.Open(ctx, fileKey(workspace, id, Whole))
 	return f, a, err
+}
+
+// Bytes returns what is kept of an attachment that is known to be ready, and how
+// many bytes they are: of a picture that was drawn anew, other than came. The item
+// is not read. Whoever opens it closes it.
+func (s *Service) Bytes(ctx context.Context, workspace, id string) (io.ReadCloser, int64, error) {
+	f, info, err := s.Files.Open(ctx, fileKey(workspace, id, Whole))
+	return f, info.Size, err
 }
 
 // Measures returns the pixels of a ready picture, upright; zero of what is none.

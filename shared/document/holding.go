@@ -85,6 +85,21 @@ func (d *Document) files() (all []string) {
 	return all
 }
 
+// Filed is a file of a document.
+type Filed struct{ Document, Attachment string }
+
+// Filed returns the files of every document under one identifier of an owner,
+// those of earlier papers too.
+func (s *Service) Filed(ctx context.Context, workspace, owner string) (all []Filed, err error) {
+	err = s.each(ctx, workspace, owner, func(d *Document) error {
+		for _, id := range d.files() {
+			all = append(all, Filed{d.ID, id})
+		}
+		return nil
+	})
+	return all, err
+}
+
 // Refers reports whether there are documents of an owner.
 func (s *Service) Refers(ctx context.Context, workspace, owner string) (bool, error) {
 	page, err := s.Table.Query(ctx, table.Query{PK: ownerPK(workspace, owner), Limit: 1})

@@ -74,6 +74,29 @@ func (s *Service) Covering(ctx context.Context, actor access.Actor, asset string
 	return all, nil
 }
 
+// LastDay returns the last day on which any policy that names an asset covers it;
+// zero if none does. The newest 100 are looked at.
+func (s *Service) LastDay(ctx context.Context, workspace, asset string) (last span.Date, err error) {
+	page, err := s.Table.Query(ctx, table.Query{PK: assetPK(workspace, asset), Prefix: policyPrefix, Reverse: true, Limit: 100})
+	if err != nil {
+		return last, err
+	}
+	for _, it := range page.Items {
+		p, err := s.loadPolicy(ctx, workspace, strings.Trim(string(it.Doc), `"`))
+		if err != nil {
+			return last, err
+		}
+		on := p.End
+		if !p.CancelledOn.IsZero() {
+			on = p.CancelledOn
+		}
+		if last.IsZero() || last.Before(on) {
+			last = on
+		}
+	}
+	return last, nil
+}
+
 // Claims returns a page of claims, newest first.
 func (s *Service) Claims(ctx context.Context, actor access.Actor, f Filter, cursor string, limit int) ([]*Claim, string, error) {
 	q := table.Query{PK: claimsPK(actor.Workspace), Index: true, Reverse: true, Limit: limit, After: cursor}

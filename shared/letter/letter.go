@@ -47,20 +47,21 @@ const (
 
 // Letter is one e-mail to one person.
 type Letter struct {
-	ID      string    `json:"id"` // ltr_…, given by Write
-	Kind    Kind      `json:"kind"`
-	Email   string    `json:"email"`
-	Name    string    `json:"name,omitempty"`
-	By      string    `json:"by,omitempty"`        // who asked for it, as people call them
-	Asked   time.Time `json:"asked_at"`            // when
-	Expires time.Time `json:"expires_at,omitzero"` // when Link stops working; zero: never
-	Link    string    `json:"-"`                   // a path of the console that lets somebody in: "/sign-in/…"
-	Page    string    `json:"page,omitempty"`      // a path of the console that lets nobody in, where there is no Link
-	About   string    `json:"about,omitempty"`     // what it is about, as people call it
-	Title   string    `json:"title,omitempty"`     // a Notice's subject
-	Text    []string  `json:"text,omitempty"`      // paragraphs
-	Lines   []string  `json:"lines,omitempty"`     // what it is about, one by one
-	Button  string    `json:"button,omitempty"`    // what a Notice calls its link: "Open the vehicle"
+	ID       string    `json:"id"` // ltr_…, given by Write
+	Kind     Kind      `json:"kind"`
+	Email    string    `json:"email"`
+	Name     string    `json:"name,omitempty"`
+	Customer bool      `json:"customer,omitempty"`  // it is to somebody who rents: found and forgotten by their address
+	By       string    `json:"by,omitempty"`        // who asked for it, as people call them
+	Asked    time.Time `json:"asked_at"`            // when
+	Expires  time.Time `json:"expires_at,omitzero"` // when Link stops working; zero: never
+	Link     string    `json:"-"`                   // a path of the console that lets somebody in: "/sign-in/…"
+	Page     string    `json:"page,omitempty"`      // a path of the console that lets nobody in, where there is no Link
+	About    string    `json:"about,omitempty"`     // what it is about, as people call it
+	Title    string    `json:"title,omitempty"`     // a Notice's subject
+	Text     []string  `json:"text,omitempty"`      // paragraphs
+	Lines    []string  `json:"lines,omitempty"`     // what it is about, one by one
+	Button   string    `json:"button,omitempty"`    // what a Notice calls its link: "Open the vehicle"
 
 	State State     `json:"state,omitempty"` // empty in letters of before there was one: waiting
 	Tries int       `json:"tries,omitempty"` // how often the server was asked in vain

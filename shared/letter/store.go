@@ -2,6 +2,7 @@ package letter
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -13,9 +14,10 @@ import (
 
 // Where letters rest:
 //
-//	PK             SK             what
-//	WS#w#LETTER    LETTER#<ref>   a letter of a workspace; expires
-//	DOOR#LETTER    LETTER#<ref>   a letter of no workspace, to somebody who signs in; expires
+//	PK             SK             index PK               index SK       what
+//	WS#w#LETTER    LETTER#<ref>                                         a letter of a workspace; expires
+//	WS#w#LETTER    LETTER#<ref>   WS#w#LETTERTO#<hash>   LETTER#<ref>   one to a customer
+//	DOOR#LETTER    LETTER#<ref>                                         a letter of no workspace, to somebody who signs in; expires
 //
 // A letter that was newly stored goes to the table's feed, as events do.
 const (
@@ -73,7 +75,17 @@ func read(it table.Item) (r record, err error) {
 // put is the op that stores r as it is now.
 func (r record) put() (table.Op, error) {
 	doc, err := json.Marshal(r)
-	return table.Put(table.Item{Key: r.key, Version: r.version, Expires: r.Asked.AddDate(0, 0, keepDays), Doc: doc}), err
+	it := table.Item{Key: r.key, Version: r.version, Expires: r.Asked.AddDate(0, 0, keepDays), Doc: doc}
+	if r.Customer {
+		it.Index = table.Key{PK: toPK(workspaceOf(r.key.PK), r.Email), SK: r.key.SK}
+	}
+	return table.Put(it), err
+}
+
+// toPK is where the letters to a customer are found. The address is hashed: whoever
+// sees keys sees no addresses.
+func toPK(workspace, email string) string {
+	return fmt.Sprintf("WS#%s#LETTERTO#%x", workspace, sha256.Sum256([]byte(strings.ToLower(email))))
 }
 
 func (s *Service) load(ctx context.Context, workspace, id string) (record, error) {

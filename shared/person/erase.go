@@ -16,20 +16,42 @@ import (
 // off goes on when it is asked for again; the person is told of as anonymised
 // when everything else is erased already.
 func (s *Service) Anonymise(ctx context.Context, actor access.Actor, id string, ifVersion int64, at time.Time) (*Person, error) {
-	return s.change(ctx, actor, id, ifVersion, func(p *Person) ([]table.Op, error) {
+	first := true
+	return s.change(ctx, actor, id, 0, func(p *Person) ([]table.Op, error) {
+		if err := unchanged(p.Version, ifVersion); first && err != nil {
+			return nil, err
+		}
 		if !p.AnonymisedAt.IsZero() {
 			return nil, nil
 		}
-		if s.References != nil {
-			if err := s.References.Holds(ctx, p.Workspace, p.ID); err != nil {
-				return nil, err
-			}
-		}
-		if err := p.anonymise(at); err != nil {
+		first = false // from now on the version is ours
+		if err := s.closed(ctx, p, at); err != nil {
 			return nil, err
 		}
 		return nil, s.erase(ctx, actor, p, at)
 	})
+}
+
+// closed sees to it that p may be anonymised, and that whoever refers to them
+// from then on is seen: then the change is overtaken and made again.
+func (s *Service) closed(ctx context.Context, p *Person, at time.Time) error {
+	if s.References != nil {
+		if err := s.References.Holds(ctx, p.Workspace, p.ID); err != nil {
+			return err
+		}
+	}
+	if err := p.snapshot().anonymise(at); err != nil { // refused before anything is changed
+		return err
+	}
+	if err := s.close(ctx, p); err != nil {
+		return err
+	}
+	if s.References != nil {
+		if err := s.References.Holds(ctx, p.Workspace, p.ID); err != nil {
+			return err
+		}
+	}
+	return p.anonymise(at)
 }
 
 // erase removes what is personal around p.
@@ -41,6 +63,9 @@ func (s *Service) erase(ctx context.Context, actor access.Actor, p *Person, at t
 			}
 		}
 		if err := s.eraseBlocks(ctx, p.Workspace, id); err != nil {
+			return err
+		}
+		if err := s.eraseCopies(ctx, p.Workspace, id); err != nil {
 			return err
 		}
 	}
@@ -61,7 +86,7 @@ func (s *Service) eraseRecord(ctx context.Context, workspace, id string, at time
 	if err != nil || !r.AnonymisedAt.IsZero() {
 		return err
 	}
-	r.PersonDetails, r.Contacts, r.AnonymisedAt, r.Updated, r.Version = PersonDetails{}, nil, at, at, r.Version+1
+	r.PersonDetails, r.Contacts, r.Past, r.AnonymisedAt, r.Updated, r.Version = PersonDetails{}, nil, nil, at, at, r.Version+1
 	op, err := r.put()
 	if err != nil {
 		return err

@@ -9,6 +9,7 @@ import (
 	"motorpool/events"
 	"motorpool/shared/access"
 	"motorpool/shared/audit"
+	"motorpool/shared/fault"
 	"motorpool/shared/outbox"
 	"motorpool/shared/table"
 )
@@ -26,6 +27,7 @@ type Record struct {
 	ID         string          `json:"id"`
 	Person     PersonDetails   `json:"person"`
 	Contacts   []PersonContact `json:"contacts,omitempty" nullable:"false"`
+	Emails     []string        `json:"earlier_emails,omitempty" nullable:"false" doc:"Addresses they had before"`
 	MergedInto string          `json:"merged_into,omitempty"`
 	Created    time.Time       `json:"created_at"`
 	Updated    time.Time       `json:"updated_at"`
@@ -33,27 +35,47 @@ type Record struct {
 	History    []audit.Entry   `json:"history" nullable:"false" doc:"Who changed what; of what is personal, that it was changed"`
 }
 
-// Export returns everything that is held on a person, and notes that it did.
+// maxAnswer is how many bytes of JSON are answered at once. What is larger is
+// ordered as a file, and so is what is to have the documents' files in it.
+const maxAnswer = 4 << 20
+
+// Export returns everything that is held on a person, and notes that it was asked to. What
+// is too large for an answer is fault.Conflict, code "person.export_large".
 func (s *Service) Export(ctx context.Context, actor access.Actor, id string, at time.Time) (*Held, error) {
 	p, err := s.load(ctx, actor.Workspace, id)
 	if err != nil {
 		return nil, err
 	}
-	st := story{pk: personPK(p.Workspace, p.ID), at: at, action: "person.exported", object: audit.Object{Type: "person", ID: p.ID}}
-	noted, err := s.tellOps(ctx, actor, st)
+	noted, err := s.exported(ctx, actor, p, at)
 	if err != nil {
 		return nil, err
 	}
-	if err := s.Table.Write(ctx, noted...); err != nil {
+	if err := s.Table.Write(ctx, noted...); err != nil { // first, so that it is in the export
 		return nil, err
 	}
-	h := &Held{ExportedAt: at, Records: []Record{}, Others: map[string][]any{}, Events: []events.Envelope{}}
+	h := newHeld(at)
 	for _, id := range p.ids() {
 		if err := s.hold(ctx, h, p.Workspace, id); err != nil {
 			return nil, err
 		}
 	}
+	body, err := json.Marshal(h)
+	if err != nil {
+		return nil, err
+	}
+	if len(body) > maxAnswer {
+		return nil, fault.New(fault.Conflict, "person.export_large", "More is held on this person than fits into one answer. Order it as files: POST /v1/people/%s/exports.", p.ID)
+	}
 	return h, nil
+}
+
+func newHeld(at time.Time) *Held {
+	return &Held{ExportedAt: at, Records: []Record{}, Others: map[string][]any{}, Events: []events.Envelope{}}
+}
+
+// exported notes that somebody has everything that is held on p.
+func (s *Service) exported(ctx context.Context, actor access.Actor, p *Person, at time.Time) ([]table.Op, error) {
+	return s.tellOps(ctx, actor, story{pk: personPK(p.Workspace, p.ID), at: at, action: "person.exported", object: audit.Object{Type: "person", ID: p.ID}})
 }
 
 // hold adds what is held under one identifier.
@@ -62,7 +84,7 @@ func (s *Service) hold(ctx context.Context, h *Held, workspace, id string) error
 	if err != nil {
 		return err
 	}
-	r := Record{ID: p.ID, Person: p.PersonDetails, Contacts: p.Contacts, MergedInto: p.MergedInto, Created: p.Created, Updated: p.Updated, History: []audit.Entry{}}
+	r := Record{ID: p.ID, Person: p.PersonDetails, Contacts: p.Contacts, Emails: p.Past, MergedInto: p.MergedInto, Created: p.Created, Updated: p.Updated, History: []audit.Entry{}}
 	if r.Blocks, err = all(func(cursor string) ([]Block, string, error) {
 		return s.Blocks(ctx, workspace, id, cursor, table.MaxPage)
 	}); err != nil {

@@ -14,7 +14,7 @@ func TestEachItemIsOfOneKind(t *testing.T) {
 	d.PreferredName = "Annie"
 	p := done(s.Create(ctx, mia, d, now))(t)
 	p = done(s.Block(ctx, mia, p.ID, "fraud", "", 0, now))(t)
-	keys := append(p.pointers(), personKey("w", p.ID), blockKey("w", p.ID, p.Block.Ref), Number{"licence", "77-001", "doc_1"}.key("w"))
+	keys := append(p.pointers(), personKey("w", p.ID), blockKey("w", p.ID, p.Block.Ref), Number{"licence", "77-001", "doc_1"}.key("w"), copyKey("w", p.ID, "pex_01k9x3v7q2m8r4t6w0y5z1a3b5"))
 	keys = append(keys, (&Person{ID: p.ID, Workspace: "w", ArchivedAt: now}).pointers()...)
 	used := map[string]bool{}
 	for _, k := range keys {

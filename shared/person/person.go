@@ -35,6 +35,8 @@ type Person struct {
 	Claim        int64           `json:"claim,omitempty"`       // version of the claim on the e-mail address; zero: 1
 	ArchivedAt   time.Time       `json:"archived_at,omitzero"`
 	AnonymisedAt time.Time       `json:"anonymised_at,omitzero"`
+	Past         []string        `json:"past_emails,omitempty"` // addresses they had before: letters were sent there
+	Closing      bool            `json:"closing,omitempty"`     // somebody has begun to delete or anonymise them; see Refer
 	Created      time.Time       `json:"created"`
 	Updated      time.Time       `json:"updated"`
 	Version      int64           `json:"-"` // counts the changes, this value's included
@@ -160,7 +162,7 @@ func (p *Person) anonymise(at time.Time) error {
 		return fault.New(fault.Conflict, "person.blocked", "This person is blocked. Once erased, nobody would know them again: lift the block first, if that is what you want.")
 	}
 	was := p.snapshot()
-	p.PersonDetails, p.Contacts, p.AnonymisedAt = PersonDetails{}, nil, at
+	p.PersonDetails, p.Contacts, p.Past, p.AnonymisedAt = PersonDetails{}, nil, nil, at
 	if p.ArchivedAt.IsZero() {
 		p.ArchivedAt = at
 	}

@@ -12,6 +12,7 @@ import (
 	"motorpool/shared/fault"
 	"motorpool/shared/ident"
 	"motorpool/shared/outbox"
+	"motorpool/shared/queue"
 	"motorpool/shared/table"
 )
 
@@ -25,7 +26,12 @@ type Service struct {
 	References References                                                  // nil while nothing refers to people
 	Documents  Documents                                                   // nil while nobody keeps documents
 	Holdings   []Holding                                                   // what others keep of people
+	Jobs       queue.Queue                                                 // of exports as files
+	Rights     Rights                                                      // nil: whoever ordered an export may have it
+	Blobs      Shelf                                                       // nil: there are no exports as files
 	Followers  []Follower                                                  // who wants to know that people were merged
+
+	volumeSize int64 // tests: bytes of one ZIP file of an export
 }
 
 // Follower keeps identifiers of people where each may be only once.
@@ -81,20 +87,6 @@ func (s *Service) country(ctx context.Context, workspace string) (string, error)
 // Person returns the person to whom this id leads, archived or not.
 func (s *Service) Person(ctx context.Context, workspace, id string) (*Person, error) {
 	return s.load(ctx, workspace, id)
-}
-
-// Refer returns the id of the person to whom an id leads, and the op by which a
-// write fails if they are put away meanwhile. It returns fault.Conflict for who
-// is put away already.
-func (s *Service) Refer(ctx context.Context, workspace, id string) (string, table.Op, error) {
-	p, err := s.load(ctx, workspace, id)
-	if err == nil && p.State() == Archived {
-		err = fault.New(fault.Conflict, "person.archived", "This person is archived. Restore them first.")
-	}
-	if err != nil {
-		return "", table.Op{}, err
-	}
-	return p.ID, table.Check(personKey(workspace, p.ID), p.Version), nil
 }
 
 // Identifiers returns every identifier that leads to a person, the present one
@@ -170,10 +162,9 @@ func (s *Service) change(ctx context.Context, actor access.Actor, id string, ifV
 			return nil, err
 		}
 		also, err := verb(p)
-		if err != nil {
-			return nil, err
+		if err == nil {
+			err = s.save(ctx, actor, p, also...)
 		}
-		err = s.save(ctx, actor, p, also...)
 		if err == nil {
 			return p, nil
 		}
@@ -210,7 +201,15 @@ func (s *Service) Delete(ctx context.Context, actor access.Actor, id string, ifV
 		if err := s.unreferred(ctx, p); err != nil {
 			return err
 		}
-		err = s.remove(ctx, actor, p, at)
+		if err = s.close(ctx, p); err == nil {
+			if err := s.eraseCopies(ctx, p.Workspace, p.ID); err != nil {
+				return err
+			}
+			if err := s.unreferred(ctx, p); err != nil {
+				return err
+			}
+			err = s.remove(ctx, actor, p, at)
+		}
 		if err == nil || try == tries || !overtaken(err, personKey(p.Workspace, p.ID)) {
 			return err
 		}

@@ -21,6 +21,7 @@ import (
 //	PK                                    SK                          index PK                     index SK
 //	WS#w#PER#p                            PERSON                      WS#w#PER#<active|archived>   p
 //	WS#w#PER#p                            BLOCK#<ref>                 every block there was
+//	WS#w#PER#p                            EXPORT#<ref>                exports as files; they expire
 //	WS#w#PER#p                            EVENT#<ref>, AUDIT#<ref>    see outbox, audit
 //	WS#w#PERSONEMAIL#<hash>               CLAIM                       archived people keep theirs
 //	WS#w#PEOPLE#<active|archived>         <family>!<given>#p          each person once, by name
@@ -149,8 +150,12 @@ func readPerson(it table.Item) (*Person, error) {
 	return p, nil
 }
 
-// put returns the op that stores p, which was at the version before.
-func (p *Person) put() (table.Op, error) {
+// put returns the op that stores p, which was at the version before. Whoever
+// closed p to delete or anonymise them has lost.
+func (p *Person) put() (table.Op, error) { return p.stored(false) }
+
+func (p *Person) stored(closing bool) (table.Op, error) {
+	p.Closing = closing
 	doc, err := json.Marshal(p)
 	it := table.Item{Key: personKey(p.Workspace, p.ID), Version: p.Version - 1, Doc: doc}
 	if p.MergedInto == "" {
@@ -168,6 +173,7 @@ func (s *Service) save(ctx context.Context, actor access.Actor, p *Person, also 
 	}
 	if p.was != nil && !strings.EqualFold(p.Email, p.was.Email) {
 		p.Claim = 0
+		p.moved(p.was)
 	}
 	put, err := p.put()
 	if err != nil {

@@ -27,6 +27,7 @@ func (p *Person) personal() personal { return personal{p.PersonDetails, p.Contac
 func (p *Person) snapshot() *Person {
 	was := *p
 	was.Tags, was.Contacts, was.MergedFrom = slices.Clone(p.Tags), slices.Clone(p.Contacts), slices.Clone(p.MergedFrom)
+	was.Past = slices.Clone(p.Past)
 	return &was
 }
 
