@@ -24,6 +24,9 @@ func sweepAttachments(ctx context.Context, j *api.Job) error {
 	}
 	var errs []error
 	for _, w := range all {
+		if !w.Left.IsZero() {
+			continue // what it left stays as it was when it left
+		}
 		if err := errors.Join(j.Attachments.Sweep(ctx, w.ID, j.Now), j.Exports.Sweep(ctx, w.ID, j.Now)); err != nil {
 			errs = append(errs, fmt.Errorf("workspace %s: %w", w.ID, err))
 		}

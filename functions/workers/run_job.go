@@ -7,6 +7,7 @@ import (
 	"motorpool/shared/api"
 	"motorpool/shared/document"
 	"motorpool/shared/exporting"
+	"motorpool/shared/fault"
 	"motorpool/shared/importing"
 	"motorpool/shared/insurance"
 	"motorpool/shared/person"
@@ -23,9 +24,18 @@ var RunJob = api.Consumer{
 
 func runJob(ctx context.Context, j *api.Job, body json.RawMessage) error {
 	var job struct {
-		Kind string `json:"kind"`
+		Kind      string `json:"kind"`
+		Workspace string `json:"workspace"`
 	}
 	_ = json.Unmarshal(body, &job) // what is no job is refused by who is asked to do it
+	switch job.Kind {
+	case exporting.JobKind, importing.JobKind, reminder.JobKind:
+		if err := j.Workspaces.Here(ctx, job.Workspace); fault.CodeOf(err) == "workspace.left" {
+			return j.Webhooks.Park(ctx, body, j.Now) // goes on where the workspace lives, or if it returns
+		} else if err != nil {
+			return err
+		}
+	}
 	switch job.Kind {
 	case document.JobKind:
 		return j.Documents.RunJob(ctx, body, j.Now)

@@ -48,6 +48,8 @@ func parseMove(verb string, args []string, stderr io.Writer) (o moveOptions, err
 	f.StringVar(&o.stack.Key, "kms-key", "", "KMS key that seals secrets: id, ARN or alias (with -table)")
 	f.StringVar(&o.stack.Deliveries, "deliveries-queue", "", "address of the queue Deliveries: the stack's output DeliveriesQueue (with -table)")
 	f.StringVar(&o.stack.Jobs, "jobs-queue", "", "address of the queue Jobs: the stack's output JobsQueue (with -table)")
+	f.StringVar(&o.stack.Letters, "letters-queue", "", "address of the queue Letters: the stack's output LettersQueue (with -table, to export)")
+	f.StringVar(&o.stack.Files, "files-bucket", "", "bucket with what was uploaded: the stack's output FilesBucket (with -table)")
 	if verb != "export" {
 		f.StringVar(&o.stack.Machine, "retry-machine", "", "ARN of the state machine: the stack's output RetryMachine (with -table)")
 	}
@@ -106,6 +108,12 @@ func (o moveOptions) check(verb string) error {
 		if verb != "export" || o.drain != 0 {
 			need(o.stack.Deliveries, "-deliveries-queue")
 			need(o.stack.Jobs, "-jobs-queue")
+			if verb == "export" {
+				need(o.stack.Letters, "-letters-queue")
+			}
+		}
+		if verb != "return" {
+			need(o.stack.Files, "-files-bucket")
 		}
 		if verb != "export" {
 			need(o.stack.Machine, "-retry-machine")

@@ -18,6 +18,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/kms"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	s3types "github.com/aws/aws-sdk-go-v2/service/s3/types"
 	"github.com/aws/aws-sdk-go-v2/service/sqs"
 
 	"motorpool/infra/emulators"
@@ -25,6 +27,7 @@ import (
 	"motorpool/infra/machine/machinetest"
 	"motorpool/infra/machine/moving"
 	"motorpool/shared/access"
+	"motorpool/shared/blob"
 	"motorpool/shared/table"
 	"motorpool/shared/table/dynamo"
 	"motorpool/shared/webhook"
@@ -68,6 +71,16 @@ func full(t *testing.T, dir string, n int) string {
 				t.Fatal(err)
 			}
 			items = nil
+		}
+	}
+	for i := range 60 { // most in one part; every twentieth in three
+		body := strings.Repeat(fmt.Sprintf("photo %d ", i), 1_000)
+		if i%20 == 0 {
+			body = strings.Repeat(body, 300)
+		}
+		key := blob.Key(fmt.Sprintf("%s/attachments/att_%d/file", ws.ID, i))
+		if err := house.Files.Put(t.Context(), key, blob.Info{Type: "image/jpeg", Size: int64(len(body))}, strings.NewReader(body)); err != nil {
+			t.Fatal(err)
 		}
 	}
 	if err := done(); err != nil {
@@ -225,21 +238,28 @@ func TestAMoveToAWSThatIsKilledEndsTheSame(t *testing.T) {
 	m, from, to, file := newMover(t), t.TempDir(), t.TempDir(), filepath.Join(t.TempDir(), "w")
 	m.env = append(m.env, "AWS_ENDPOINT_URL="+rest, "AWS_ENDPOINT_URL_DYNAMODB="+db, "AWS_REGION=eu-west-1", "AWS_ACCESS_KEY_ID=emulator", "AWS_SECRET_ACCESS_KEY=emulator")
 	stack := []string{"-kms-key", aws.ToString(k.KeyMetadata.KeyId), "-table"}
-	queues := []string{"-deliveries-queue", "", "-jobs-queue", ""}
-	for n, name := range []string{"deliveries", "jobs"} {
+	queues := []string{"-deliveries-queue", "", "-jobs-queue", "", "-letters-queue", ""}
+	for n, name := range []string{"deliveries", "jobs", "letters"} {
 		q, err := sqs.NewFromConfig(emulators.Config(rest)).CreateQueue(t.Context(), &sqs.CreateQueueInput{QueueName: aws.String("killed-" + name)})
 		if err != nil {
 			t.Fatal(err)
 		}
 		queues[2*n+1] = aws.ToString(q.QueueUrl)
 	}
+	for _, bucket := range []string{"killed-files", "quick-files"} {
+		c := s3.NewFromConfig(emulators.Config(rest), func(o *s3.Options) { o.UsePathStyle = true })
+		in := &s3.CreateBucketInput{Bucket: &bucket, CreateBucketConfiguration: &s3types.CreateBucketConfiguration{LocationConstraint: "eu-west-1"}}
+		if _, err := c.CreateBucket(t.Context(), in); err != nil {
+			t.Fatal(err)
+		}
+	}
 	ws := full(t, from, 3_000)
 	out := sums(t, m.must("export", "-data", from, "-file", file))
 	into := func(table string) []string {
-		return slices.Concat([]string{"import", "-file", file, "-retry-machine", "arn:aws:states:eu-west-1:123456789012:stateMachine:retry"}, queues, stack, []string{table})
+		return slices.Concat([]string{"import", "-files-bucket", table + "-files", "-file", file, "-retry-machine", "arn:aws:states:eu-west-1:123456789012:stateMachine:retry"}, queues, stack, []string{table})
 	}
 	back := func(verb, table string, more ...string) []string {
-		return slices.Concat([]string{verb, "-workspace", ws}, more, queues, stack, []string{table})
+		return slices.Concat([]string{verb, "-workspace", ws, "-files-bucket", table + "-files"}, more, queues, stack, []string{table})
 	}
 	if in := sums(t, m.killed(kills(), m.took(into("quick")...), into("killed")...)); in != out {
 		t.Errorf("exported %s, imported %s", out, in)
@@ -267,8 +287,8 @@ func TestAMoveSaysWhatIsWrong(t *testing.T) {
 		}
 	}
 	refused("missing: -file;", "export", "-data", dir)
-	refused("missing: -kms-key, -deliveries-queue, -jobs-queue, -retry-machine;", "import", "-file", file, "-table", "x")
-	refused("missing: -deliveries-queue, -jobs-queue;", "export", "-file", file, "-table", "x", "-kms-key", "k")
+	refused("missing: -kms-key, -deliveries-queue, -jobs-queue, -files-bucket, -retry-machine;", "import", "-file", file, "-table", "x")
+	refused("missing: -deliveries-queue, -jobs-queue, -letters-queue, -files-bucket;", "export", "-file", file, "-table", "x", "-kms-key", "k")
 	refused("at least 12m0s", "export", "-file", file, "-busy-queues", "-queues", "11m")
 	refused(`"extra" is not a flag`, "export", "extra")
 	refused("There is no Motorpool", "export", "-data", dir+"x", "-file", file)

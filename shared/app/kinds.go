@@ -6,6 +6,7 @@ import (
 	"motorpool/shared/apikey"
 	"motorpool/shared/attachment"
 	"motorpool/shared/audit"
+	"motorpool/shared/blob"
 	"motorpool/shared/calendar"
 	"motorpool/shared/company"
 	"motorpool/shared/document"
@@ -35,6 +36,12 @@ import (
 	"motorpool/shared/webhook"
 	"motorpool/shared/workspace"
 )
+
+// FileKinds lists all files that the product stores. Files of a kind that is not
+// here stop a move as well.
+func FileKinds() []blob.Kind {
+	return slices.Concat(attachment.FileKinds(), exporting.FileKinds(), importing.FileKinds())
+}
 
 // Kinds lists everything that the product stores. A noun that stores something
 // of a kind which is not here cannot be moved: the move refuses it by name.

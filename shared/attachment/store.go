@@ -44,6 +44,14 @@ func Kinds() []table.Kind {
 	}
 }
 
+// FileKinds lists the files that rest here.
+func FileKinds() []blob.Kind {
+	return []blob.Kind{
+		{Name: "file of an attachment", Form: "w/attachments/*/*"},
+		{Name: "upload that was not completed", Form: "uploads/w/*", Stays: "what arrived stays where it arrived; it has to be sent again"},
+	}
+}
+
 func arrivedKey(workspace, id string) blob.Key {
 	return blob.Key("uploads/" + workspace + "/" + id)
 }

@@ -66,6 +66,34 @@ type Store interface {
 	Link(ctx context.Context, key Key, show Show, until time.Time) (string, error)
 }
 
+// A File is one that is stored, as a list shows it.
+type File struct {
+	Key  Key
+	Size int64 // bytes
+}
+
+// A Mover is a second door into a store, which only who carries whole workspaces
+// uses: no noun ever asks what files there are.
+type Mover interface {
+	Store
+
+	// List returns the files below the names under ("wsp_1", "uploads/wsp_1"), in
+	// the order of their keys' bytes, behind the key after: limit of them, or
+	// fewer if there are no more.
+	List(ctx context.Context, under string, after Key, limit int) ([]File, error)
+}
+
+// MaxList is how many files one call of List returns at the most.
+const MaxList = 1000
+
+// CheckList checks what a list is asked for.
+func CheckList(under string, limit int) error {
+	if limit < 1 || limit > MaxList {
+		return fault.New(fault.Invalid, "blob.limit", "A list has 1 to %d files, not %d.", MaxList, limit)
+	}
+	return Key(under + "/x").Valid()
+}
+
 // NotFound is what a store says of a key without a file.
 func NotFound(cause error) error {
 	return fault.New(fault.NotFound, "blob.not_found", "This file is not there, or no longer.").Because(cause)

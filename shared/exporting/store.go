@@ -56,6 +56,11 @@ func Kinds() []table.Kind {
 	}
 }
 
+// FileKinds lists the files that rest here.
+func FileKinds() []blob.Kind {
+	return []blob.Kind{{Name: "file of an export", Form: "w/exports/**", Stays: "it can be had for a day where it was written"}}
+}
+
 func (s *Service) load(ctx context.Context, workspace, id string) (*Export, error) {
 	it, err := s.Table.Get(ctx, exportKey(workspace, id))
 	if fault.KindOf(err) == fault.NotFound {

@@ -70,6 +70,11 @@ func Kinds() []table.Kind {
 	}
 }
 
+// FileKinds lists the files that rest here.
+func FileKinds() []blob.Kind {
+	return []blob.Kind{{Name: "file of an import", Form: "w/imports/**", Stays: "imports stay where they were made; what they changed moves"}}
+}
+
 func (s *Service) load(ctx context.Context, workspace, id string) (*Import, error) {
 	it, err := s.Table.Get(ctx, importKey(workspace, id))
 	if fault.KindOf(err) == fault.NotFound {

@@ -73,7 +73,7 @@ func Kinds() []table.Kind {
 		{Name: "booking's inspection", PK: "WS#w#INSBKG#*", SK: pointerPrefix + "*"},
 		{Name: "asset's inspection", PK: "WS#w#AST#*", SK: pointerPrefix + "*"},
 		{Name: "asset's last inspection", PK: "WS#w#AST#*", SK: "INSLAST"},
-		{Name: "inspection report to be made", PK: "WS#w#INSDUE", SK: pointerPrefix + "*", Work: true},
+		{Name: "inspection report to be made", PK: "WS#w#INSDUE", SK: pointerPrefix + "*"}, // by the next tick
 		{Name: "customer's link to an inspection", PK: "DOOR#INSLINK#*", SK: "LINK", Owner: table.Named, Last: table.LastDoors},
 	}
 }

@@ -69,7 +69,9 @@ func (s *Service) Send(ctx context.Context, body json.RawMessage, at time.Time) 
 	if err != nil || !r.open() {
 		return err
 	}
-	if at.Before(r.Next) {
+	if left, err := s.left(ctx, e.Workspace); err != nil {
+		return err
+	} else if at.Before(r.Next) && !left { // in a workspace that has left, nothing waits
 		return s.later(ctx, e, r.Next.Sub(at))
 	}
 	if err := s.try(ctx, e, &r, at); err != nil {
@@ -88,6 +90,14 @@ func (s *Service) Send(ctx context.Context, body json.RawMessage, at time.Time) 
 		return nil // the same message was handed out twice, and the other was faster
 	}
 	return err
+}
+
+func (s *Service) left(ctx context.Context, workspace string) (bool, error) {
+	from, err := s.Senders(ctx, workspace)
+	if fault.KindOf(err) == fault.NotFound {
+		return false, nil // which try tells
+	}
+	return from.Left, err
 }
 
 func (s *Service) later(ctx context.Context, e Errand, delay time.Duration) error {

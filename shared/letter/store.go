@@ -72,6 +72,12 @@ func read(it table.Item) (r record, err error) {
 	return r, err
 }
 
+// Waits reports whether the letter at it was not sent yet, and has not failed.
+func Waits(it table.Item) bool {
+	r, err := read(it)
+	return err == nil && r.open()
+}
+
 // put is the op that stores r as it is now.
 func (r record) put() (table.Op, error) {
 	doc, err := json.Marshal(r)

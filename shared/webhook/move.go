@@ -1,6 +1,7 @@
 package webhook
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -11,6 +12,7 @@ import (
 	"motorpool/shared/fault"
 	"motorpool/shared/ident"
 	"motorpool/shared/outbox"
+	"motorpool/shared/queue"
 	"motorpool/shared/table"
 	"motorpool/shared/timeline"
 )
@@ -172,7 +174,8 @@ func (s *Service) carryOn(ctx context.Context, d *Delivery, m Move, at time.Time
 	return nil
 }
 
-// unpark sends a parked job or order, and forgets it.
+// unpark sends a parked job or order, and forgets it. Jobs of other nouns are
+// parked here too.
 func (s *Service) unpark(ctx context.Context, it table.Item) error {
 	var (
 		j job
@@ -191,7 +194,8 @@ func (s *Service) unpark(ctx context.Context, it table.Item) error {
 	if endpoint, is := endpointOf(o.Delivery); is {
 		err = s.send(ctx, o, endpoint, 0)
 	} else {
-		err = s.enqueue(ctx, j, 0)
+		// As it was, because it may be another noun's.
+		err = s.Jobs.Send(ctx, queue.Message{Group: cmp.Or(j.Endpoint, j.Workspace), Body: it.Doc})
 	}
 	if err != nil {
 		return err

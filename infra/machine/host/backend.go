@@ -11,8 +11,8 @@ import (
 // workers. The embedded one is the machine's; infra/aws/local has one on the
 // services of AWS.
 type Backend interface {
-	// Ports are the table, the queues, the timeline and the box. The host adds
-	// the rest.
+	// Ports are the table, the queues, the timeline, the box and the store of
+	// files, unless the host serves that itself. The host adds the rest.
 	Ports() app.Ports
 
 	// Loops are what hands work to h, each until its context ends. A loop

@@ -28,8 +28,10 @@ import (
 // room for a hundred endpoints of which half hang.
 const inFlight = 1024
 
-// embedded is the machine's own backend: everything in one durable file.
+// embedded is the machine's own backend: everything in one durable file, and
+// what was uploaded in a directory beside it.
 type embedded struct {
+	dir      string
 	disk     *disk.Disk
 	table    *tabledisk.Table
 	queues   map[string]*queuedisk.Queue
@@ -47,7 +49,7 @@ func openEmbedded(dir string, now func() time.Time) (*embedded, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &embedded{disk: d, queues: map[string]*queuedisk.Queue{}}
+	b := &embedded{dir: dir, disk: d, queues: map[string]*queuedisk.Queue{}}
 	if err := b.open(dir, now); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}

@@ -6,29 +6,22 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
-	"motorpool/shared/blob"
 	"motorpool/shared/blob/embed"
 )
 
 // filesPath is where files are sent and read, by links that are signed.
 const filesPath = "/files"
 
-// openFiles opens the store of files in the directory of the embedded store.
-func (h *Host) openFiles() (blob.Store, error) {
-	if h.cfg.Data == "" {
-		return nil, nil
-	}
-	key, err := signingKey(filepath.Join(h.cfg.Data, "files.key"))
+// openFiles opens the store of files in the directory of the embedded store,
+// whose links lead to base.
+func (b *embedded) openFiles(base string, now func() time.Time) (*embed.Store, error) {
+	key, err := signingKey(filepath.Join(b.dir, "files.key"))
 	if err != nil {
 		return nil, err
 	}
-	s, err := embed.Open(embed.Options{Dir: filepath.Join(h.cfg.Data, "files"), BaseURL: h.URL + filesPath, Key: key, Now: h.clock.Now})
-	if err != nil {
-		return nil, err
-	}
-	h.files = s
-	return s, nil
+	return embed.Open(embed.Options{Dir: filepath.Join(b.dir, "files"), BaseURL: base, Key: key, Now: now})
 }
 
 // signingKey reads the key that signs links, and makes one the first time.

@@ -19,6 +19,7 @@ import (
 	"motorpool/functions"
 	"motorpool/shared/api"
 	"motorpool/shared/app"
+	"motorpool/shared/blob/embed"
 	"motorpool/shared/disk"
 	"motorpool/shared/egress"
 	"motorpool/shared/ident"
@@ -56,7 +57,7 @@ type Host struct {
 	schedule  *schedule
 	sources   []Source
 	handler   http.Handler
-	files     http.Handler // nil if the backend's store of files has an address of its own
+	files     *embed.Store // the embedded backend's; nil if links lead elsewhere
 	metrics   *metrics
 	advancing sync.Mutex
 }
@@ -107,10 +108,11 @@ func (h *Host) wire() (err error) {
 	if err := h.mailer(&p); err != nil {
 		return err
 	}
-	if p.Files == nil {
-		if p.Files, err = h.openFiles(); err != nil {
+	if own, is := h.backend.(*embedded); is {
+		if h.files, err = own.openFiles(h.URL+filesPath, now); err != nil {
 			return err
 		}
+		p.Files = h.files
 	}
 	h.App = app.New(p)
 	h.handler, err = h.routes()

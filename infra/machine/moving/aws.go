@@ -12,10 +12,13 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	awskms "github.com/aws/aws-sdk-go-v2/service/kms"
+	awss3 "github.com/aws/aws-sdk-go-v2/service/s3"
+	s3types "github.com/aws/aws-sdk-go-v2/service/s3/types"
 	awssfn "github.com/aws/aws-sdk-go-v2/service/sfn"
 	awssqs "github.com/aws/aws-sdk-go-v2/service/sqs"
 
 	"motorpool/shared/app"
+	"motorpool/shared/blob/s3"
 	"motorpool/shared/fault"
 	"motorpool/shared/ident"
 	"motorpool/shared/queue/sqs"
@@ -33,6 +36,8 @@ type Stack struct {
 	Key        string // of KMS: id, ARN or alias
 	Deliveries string // address of the queue
 	Jobs       string // likewise
+	Letters    string // likewise
+	Files      string // name of the bucket
 	Machine    string // ARN of the state machine of retries
 }
 
@@ -45,13 +50,15 @@ const Settle = 2 * time.Minute
 type Clients struct {
 	DynamoDB *dynamodb.Client
 	KMS      *awskms.Client
+	S3       *awss3.Client
 	SFN      *awssfn.Client
 	SQS      *awssqs.Client
 }
 
 // NewClients makes all of them alike.
 func NewClients(cfg aws.Config) Clients {
-	return Clients{dynamodb.NewFromConfig(cfg), awskms.NewFromConfig(cfg), awssfn.NewFromConfig(cfg), awssqs.NewFromConfig(cfg)}
+	files := awss3.NewFromConfig(cfg, func(o *awss3.Options) { o.UsePathStyle = o.BaseEndpoint != nil }) // emulators have no names below theirs
+	return Clients{dynamodb.NewFromConfig(cfg), awskms.NewFromConfig(cfg), files, awssfn.NewFromConfig(cfg), awssqs.NewFromConfig(cfg)}
 }
 
 // AWS opens the house in a stack. Its table must be there, as template.yaml
@@ -62,7 +69,7 @@ func AWS(ctx context.Context, c Clients, s Stack, now func() time.Time) (*House,
 	}
 	tb, box := dynamo.NewMover(c.DynamoDB, s.Table, now), kms.New(c.KMS, s.Key, now)
 	h := &House{
-		Name: "aws", Table: tb, Box: box, Kinds: app.Kinds(), Now: now, Settle: Settle, Drain: Drain, Untold: lately,
+		Name: "aws", Table: tb, Box: box, Kinds: app.Kinds(), FileKinds: app.FileKinds(), Now: now, Settle: Settle, Drain: Drain, Untold: lately,
 		App: app.New(app.Ports{
 			Table: table.Riding{Table: tb}, Box: box, Now: now, NewID: ident.Sortable(now), Random: rand.Reader, Log: slog.Default(),
 			Deliveries: sqs.New(func() *awssqs.Client { return c.SQS }, s.Deliveries),
@@ -70,10 +77,25 @@ func AWS(ctx context.Context, c Clients, s Stack, now func() time.Time) (*House,
 			Timeline:   sfn.New(func() *awssfn.Client { return c.SFN }, s.Machine, webhook.Plan),
 		}),
 	}
-	if s.Deliveries != "" && s.Jobs != "" {
-		h.Queued = func(ctx context.Context) (int, error) { return queued(ctx, c.SQS, s.Deliveries, s.Jobs) }
+	if s.Files != "" {
+		if err := hasBucket(ctx, c.S3, s.Files); err != nil {
+			return nil, err
+		}
+		h.Files = s3.NewMover(c.S3, s.Files, now)
+	}
+	if s.Deliveries != "" && s.Jobs != "" && s.Letters != "" {
+		h.Queued = func(ctx context.Context) (int, error) { return queued(ctx, c.SQS, s.Deliveries, s.Jobs, s.Letters) }
 	}
 	return h, nil
+}
+
+// hasBucket looks whether there is such a bucket.
+func hasBucket(ctx context.Context, client *awss3.Client, name string) error {
+	_, err := client.HeadBucket(ctx, &awss3.HeadBucketInput{Bucket: &name})
+	if _, missing := errors.AsType[*s3types.NotFound](err); missing {
+		return fault.New(fault.NotFound, "moving.no_bucket", "There is no bucket %s in this account. Give the value of the stack's output FilesBucket.", name)
+	}
+	return err
 }
 
 // isOurs looks whether the table has the form that the product needs.

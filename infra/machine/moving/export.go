@@ -13,6 +13,7 @@ import (
 
 	"motorpool/infra/machine/moving/crate"
 	"motorpool/shared/fault"
+	"motorpool/shared/letter"
 	"motorpool/shared/table"
 )
 
@@ -27,11 +28,14 @@ type Order struct {
 // Export has the workspace leave the house and packs all of it into a crate. An
 // export that was interrupted goes on.
 func Export(ctx context.Context, h *House, o Order) error {
+	if err := h.needsFiles(); err != nil {
+		return err
+	}
 	w, err := h.leave(ctx, o)
 	if err != nil {
 		return err
 	}
-	e := &export{House: h, packer: h.packer(o.Workspace), order: o, all: Totals{}, left: map[string]int64{}}
+	e := &export{House: h, packer: h.packer(o.Workspace), order: o, all: Totals{}, filed: Totals{}, listed: Totals{}, left: map[string]int64{}}
 	e.manifest = crate.Manifest{
 		ID: strings.ToLower(rand.Text()[:8]), Workspace: w.ID, Name: w.Name, From: h.Name, Left: w.Left, Created: h.Now().UTC(),
 	}
@@ -39,8 +43,10 @@ func Export(ctx context.Context, h *House, o Order) error {
 	if err != nil || complete {
 		return err
 	}
-	if err := e.fill(ctx); err != nil {
-		return errors.Join(err, e.crate.Close())
+	for _, step := range []func(context.Context) error{e.fill, e.fillFiles} {
+		if err := step(ctx); err != nil {
+			return errors.Join(err, e.crate.Close())
+		}
 	}
 	return e.finish(ctx)
 }
@@ -52,8 +58,12 @@ type export struct {
 	order    Order
 	manifest crate.Manifest
 	crate    *crate.Writer
-	after    string // where the scan goes on
-	all      Totals
+	after    string           // where the scan goes on
+	all      Totals           // items that are in the crate
+	filed    Totals           // files that are in the crate
+	listed   Totals           // the same, as far as a list tells
+	parts    follower         // of the file that was packed last
+	unsent   int              // letters that wait
 	left     map[string]int64 // behind, by reason
 	untold   func(table.Item) bool
 }
@@ -64,6 +74,9 @@ func (e *export) begin(ctx context.Context) (complete bool, err error) {
 		return false, err
 	}
 	w, r, err := crate.Resume(e.order.Path, e.order.Passphrase, func(c crate.Chunk) error {
+		if c.Part != nil {
+			return e.countPart(c.Part)
+		}
 		e.after = c.After
 		for _, one := range c.Items {
 			if err := e.count(one.Stored()); err != nil {
@@ -86,7 +99,7 @@ func (e *export) begin(ctx context.Context) (complete bool, err error) {
 		fmt.Fprintf(e.order.Out, "%s is complete already.\n", e.order.Path)
 		return true, nil
 	}
-	fmt.Fprintf(e.order.Err, "going on with %s behind %d items\n", e.order.Path, e.all.All().Items)
+	fmt.Fprintf(e.order.Err, "going on with %s behind %d items and %d files\n", e.order.Path, e.all.All().Items, e.filed.All().Items)
 	e.crate = w
 	return false, nil
 }
@@ -116,6 +129,9 @@ const chunkBytes = 1 << 20
 
 // fill scans the house and packs what it finds.
 func (e *export) fill(ctx context.Context) error {
+	if e.after == scanned {
+		return nil // files may lie behind the items already
+	}
 	rep := newReport(e.order.Err, "exporting")
 	var chunk []crate.Item
 	size := 0
@@ -156,6 +172,9 @@ func (e *export) one(ctx context.Context, it table.Item) (one crate.Item, moves 
 	}
 	if k.Stays != "" {
 		e.left[k.Name+": "+k.Stays]++
+		if letter.Is(it.Key) && letter.Waits(it) {
+			e.unsent++
+		}
 		return one, false, nil
 	}
 	packed, err := e.pack(ctx, k, it)
@@ -193,13 +212,23 @@ func (e *export) finish(ctx context.Context) error {
 	if err != nil {
 		return errors.Join(err, e.crate.Close())
 	}
+	found, err := e.lookFiles(ctx)
+	if err != nil {
+		return errors.Join(err, e.crate.Close())
+	}
+	packed.merge(e.filed)
+	here.merge(found)
 	same := show(e.order.Out, "in the file", "in the house", packed, here)
 	for why, n := range e.left {
 		fmt.Fprintf(e.order.Out, "  stays behind: %d × %s\n", n, why)
 	}
-	if !same {
-		return errors.Join(fault.New(fault.Conflict, "moving.restless", "The workspace was changed while it was read, so the file is not complete. Remove %s and export again.", e.order.Path), e.crate.Close())
+	if e.unsent > 0 {
+		fmt.Fprintf(e.order.Out, "  letters that were not sent yet: %d. They will not be, because their links lead to this house: send invitations anew from the new one.\n", e.unsent)
 	}
+	if !same {
+		return errors.Join(e.restless(), e.crate.Close())
+	}
+	e.all.merge(e.filed)
 	if err := e.crate.End(e.all); err != nil {
 		return err
 	}
@@ -225,6 +254,9 @@ func (e *export) read(_ context.Context, each func(*table.Kind, table.Item)) err
 		}
 		if err != nil {
 			return err
+		}
+		if c.Part != nil {
+			return nil // items come first
 		}
 		for _, one := range c.Items {
 			it := one.Stored()

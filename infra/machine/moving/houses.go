@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"motorpool/shared/app"
+	filesdisk "motorpool/shared/blob/embed"
 	"motorpool/shared/disk"
 	"motorpool/shared/fault"
 	"motorpool/shared/ident"
@@ -42,18 +43,18 @@ func Machine(dir string, must bool, now func() time.Time) (h *House, close func(
 	if err != nil {
 		return nil, nil, err
 	}
-	if h, err = machine(d, key, now); err != nil {
+	if h, err = machine(d, dir, now); err != nil {
 		return nil, nil, errors.Join(err, d.Close())
 	}
 	return h, d.Close, nil
 }
 
-func machine(d *disk.Disk, key string, now func() time.Time) (*House, error) {
+func machine(d *disk.Disk, dir string, now func() time.Time) (*House, error) {
 	tb, err := tabledisk.Open(d, now, app.Feeds)
 	if err != nil {
 		return nil, err
 	}
-	box, err := keyfile.Open(key)
+	box, err := keyfile.Open(filepath.Join(dir, "secrets.key"))
 	if err != nil {
 		return nil, err
 	}
@@ -67,8 +68,14 @@ func machine(d *disk.Disk, key string, now func() time.Time) (*House, error) {
 	if p.Jobs, err = queuedisk.Open(d, "jobs", queuedisk.Options{Now: now}); err != nil {
 		return nil, err
 	}
+	unused := make([]byte, 32)
+	rand.Read(unused) // a mover hands out no links; the machine has its own key for them
+	files, err := filesdisk.Open(filesdisk.Options{Dir: filepath.Join(dir, "files"), Key: unused, Now: now})
+	if err != nil {
+		return nil, err
+	}
 	return &House{
-		Name: "machine", Table: tb, Box: box, App: app.New(p), Kinds: app.Kinds(), Now: now,
+		Name: "machine", Table: tb, Box: box, App: app.New(p), Kinds: app.Kinds(), Files: files, FileKinds: app.FileKinds(), Now: now,
 		Untold:  func(ctx context.Context, _ time.Time) (func(table.Item) bool, error) { return backlog(ctx, tb) },
 		Waiting: func(ctx context.Context) ([]json.RawMessage, error) { return waiting(ctx, d) },
 		Discard: func(ctx context.Context, ws string) error { return discard(ctx, d, ws) },

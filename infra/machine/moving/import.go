@@ -20,11 +20,14 @@ import (
 // before changes nothing and compares. Nothing is changed unless the crate is
 // whole and the workspace is not there.
 func Import(ctx context.Context, h *House, o Order) error {
+	if err := h.needsFiles(); err != nil {
+		return err
+	}
 	i := &unpacking{House: h, order: o, news: map[string]bool{}, cut: h.Now().Add(horizon)}
 	if err := i.check(); err != nil {
 		return err
 	}
-	fmt.Fprintf(o.Err, "%s (%s), which left its house (%s) at %s: %d items\n", i.manifest.Name, i.manifest.Workspace, i.manifest.From,
+	fmt.Fprintf(o.Err, "%s (%s), which left its house (%s) at %s: %d items and files\n", i.manifest.Name, i.manifest.Workspace, i.manifest.From,
 		i.manifest.Left.UTC().Format(time.RFC3339), i.whole.All().Items)
 	settled, err := i.settled(ctx)
 	if err != nil {
@@ -84,6 +87,20 @@ type claim struct {
 	Done  int    `json:"done"`  // the work of all up to this one is carried on
 }
 
+// errEnough ends a reading of the crate before its end.
+var errEnough = errors.New("moving: enough was read")
+
+// items hands out the crate's chunks of items, which come before its files.
+func (i *unpacking) items(do func(crate.Chunk) error) error {
+	_, err := i.each(func(c crate.Chunk) error {
+		if c.Part != nil {
+			return errEnough
+		}
+		return do(c)
+	})
+	return err
+}
+
 // each hands out the crate's chunks, and returns what it says of the whole.
 func (i *unpacking) each(do func(crate.Chunk) error) (json.RawMessage, error) {
 	f, err := os.Open(i.order.Path)
@@ -104,6 +121,9 @@ func (i *unpacking) each(do func(crate.Chunk) error) (json.RawMessage, error) {
 		if err == nil {
 			err = do(c)
 		}
+		if errors.Is(err, errEnough) {
+			return nil, nil
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -113,9 +133,16 @@ func (i *unpacking) each(do func(crate.Chunk) error) (json.RawMessage, error) {
 // check reads the whole crate before anything is changed.
 func (i *unpacking) check() error {
 	i.whole, i.quiet, i.late = Totals{}, Totals{}, Totals{}
+	var parts follower
 	end, err := i.each(func(c crate.Chunk) error {
 		if i.packer == nil {
 			i.packer = i.House.packer(i.manifest.Workspace)
+		}
+		if c.Part != nil {
+			return i.noteFile(parts.add(c.Part))
+		}
+		if parts.sum != nil {
+			return fault.New(fault.Invalid, "moving.parts", "Something comes behind the files. Export again.")
 		}
 		for _, one := range c.Items {
 			if err := i.note(one); err != nil {
@@ -128,7 +155,7 @@ func (i *unpacking) check() error {
 		return err
 	}
 	var said Totals
-	if err := json.Unmarshal(end, &said); err != nil || !maps.Equal(said, i.whole) || i.packer == nil {
+	if err := json.Unmarshal(end, &said); err != nil || parts.open() || !maps.Equal(said, i.whole) || i.packer == nil {
 		return fault.New(fault.Invalid, "moving.count", "The file does not hold what it says: %d items, and it says %d. Export again.", i.whole.All().Items, said.All().Items).Because(err)
 	}
 	return nil
@@ -159,6 +186,23 @@ func (i *unpacking) note(one crate.Item) error {
 	default:
 		i.quiet.add(k, &it)
 	}
+	return nil
+}
+
+// noteFile counts a file that is whole.
+func (i *unpacking) noteFile(f *file, err error) error {
+	if err != nil || f == nil {
+		return err
+	}
+	k, err := i.fileKind(i.workspace, f.Key)
+	if err != nil {
+		return err
+	}
+	if k.Stays != "" {
+		return fault.New(fault.Invalid, "moving.stray", "The file holds a file %s, which does not move with %s. Export again.", f.Key, i.workspace)
+	}
+	i.whole.addFile(k, *f)
+	i.quiet.addFile(k, *f)
 	return nil
 }
 
@@ -202,6 +246,11 @@ func (i *unpacking) compare(ctx context.Context) error {
 	}); err != nil {
 		return err
 	}
+	found, err := i.surveyFiles(ctx, i.workspace, newReport(i.order.Err, "comparing files"))
+	if err != nil {
+		return err
+	}
+	here.merge(found)
 	if !show(i.order.Out, "in the file", "in the house", want, here) {
 		return fault.New(fault.Conflict, "moving.there", "This workspace is in this house already, with other content; nothing was changed. If it was imported from this file and has been used since, that is as it should be. Otherwise choose an empty house.")
 	}

@@ -18,6 +18,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	awskms "github.com/aws/aws-sdk-go-v2/service/kms"
+	awss3 "github.com/aws/aws-sdk-go-v2/service/s3"
+	s3types "github.com/aws/aws-sdk-go-v2/service/s3/types"
 	awssfn "github.com/aws/aws-sdk-go-v2/service/sfn"
 	awssqs "github.com/aws/aws-sdk-go-v2/service/sqs"
 
@@ -249,12 +251,16 @@ func cloud(t *testing.T, now func() time.Time) (*moving.House, moving.Clients, m
 	for _, q := range []struct {
 		name string
 		url  *string
-	}{{"deliveries", &s.Deliveries}, {"jobs", &s.Jobs}} {
+	}{{"deliveries", &s.Deliveries}, {"jobs", &s.Jobs}, {"letters", &s.Letters}} {
 		made, err := c.SQS.CreateQueue(t.Context(), &awssqs.CreateQueueInput{QueueName: aws.String(name + q.name)})
 		if err != nil {
 			t.Fatal(err)
 		}
 		*q.url = *made.QueueUrl
+	}
+	s.Files = name + "-files"
+	if _, err := c.S3.CreateBucket(t.Context(), &awss3.CreateBucketInput{Bucket: &s.Files, CreateBucketConfiguration: &s3types.CreateBucketConfiguration{LocationConstraint: "eu-west-1"}}); err != nil {
+		t.Fatal(err)
 	}
 	const function = "arn:aws:lambda:eu-west-1:123456789012:function:"
 	asl := sfn.Definition(webhook.Plan, function+"redeliver", function+"abandon")

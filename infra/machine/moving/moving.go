@@ -2,12 +2,13 @@
 // machine's file, a DynamoDB table) into a crate and from there into another.
 //
 // What it promises:
-//   - Whatever is stored moves, or its noun has said why it stays (table.Kind).
-//     An item that no noun knows stops the move, and is never lost silently.
+//   - Whatever is stored moves, or its noun has said why it stays (table.Kind,
+//     blob.Kind). An item or file that no noun knows stops the move, and is never
+//     lost silently.
 //   - Items arrive as they were: version, place in the index, expiry, and the
 //     document byte for byte, except that secrets are sealed with the other
-//     house's key. Both houses are counted and hashed, and the move fails unless
-//     they agree.
+//     house's key; files arrive byte for byte, under the same keys. Both houses
+//     are counted and hashed, and the move fails unless they agree.
 //   - The workspace leaves the old house before it is read, so that nothing is
 //     changed or sent there any more. In the new house nobody can see it before
 //     everything is there and has been compared; then its work is carried on.
@@ -25,6 +26,7 @@ import (
 	"time"
 
 	"motorpool/shared/app"
+	"motorpool/shared/blob"
 	"motorpool/shared/fault"
 	"motorpool/shared/secrets"
 	"motorpool/shared/table"
@@ -37,10 +39,12 @@ type House struct {
 		table.Table
 		table.Mover
 	}
-	Box   secrets.Box
-	App   *app.App
-	Kinds []table.Kind // app.Kinds()
-	Now   func() time.Time
+	Box       secrets.Box
+	App       *app.App
+	Kinds     []table.Kind // app.Kinds()
+	Files     blob.Mover   // what was uploaded, and made of it
+	FileKinds []blob.Kind  // app.FileKinds()
+	Now       func() time.Time
 
 	// Settle is how long after a workspace has left somebody may still be working
 	// on it; zero if nobody can be.

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"motorpool/shared/fault"
@@ -25,14 +26,24 @@ func (h *House) packer(workspace string) *packer {
 	return &packer{workspace, append(h.Kinds[:len(h.Kinds):len(h.Kinds)], claimKind()), h.Box}
 }
 
-// prefixes are where to look for all that belongs to the workspace.
-func (p *packer) prefixes() []string { return []string{"WS#" + p.workspace, "DOOR#"} }
+// prefixes are where to look for all that belongs to the workspace: its own
+// partitions, and where nouns keep doors.
+func (p *packer) prefixes() []string {
+	all := []string{"WS#" + p.workspace, "DOOR#"}
+	for _, k := range p.kinds {
+		first, _, _ := strings.Cut(k.PK, "#")
+		if k.Owner != nil && !slices.Contains(all, first+"#") {
+			all = append(all, first+"#")
+		}
+	}
+	return all
+}
 
 // kindOf returns the kind of an item, or nil if it is another workspace's.
 func (p *packer) kindOf(it table.Item) (*table.Kind, error) {
 	pk := "WS#" + p.workspace
 	inside := it.Key.PK == pk || strings.HasPrefix(it.Key.PK, pk+"#")
-	if !inside && !strings.HasPrefix(it.Key.PK, "DOOR#") {
+	if !inside && strings.HasPrefix(it.Key.PK, pk) {
 		return nil, nil // the workspace of a longer name
 	}
 	var found *table.Kind

@@ -261,7 +261,7 @@ func TestAnImportChangesNothingThatIsThere(t *testing.T) {
 	nothing := func(*moving.House) {}
 	refuse("crate.cut", whole[:len(whole)-9], passphrase, nothing)
 	refuse("crate.passphrase", whole, "another passphrase", nothing)
-	refuse("crate.newer", bytes.Replace(whole, []byte(`"format":1`), []byte(`"format":9`), 1), passphrase, nothing)
+	refuse("crate.newer", bytes.Replace(whole, []byte(`"format":2`), []byte(`"format":9`), 1), passphrase, nothing)
 	changed := bytes.Clone(whole)
 	changed[len(changed)/2] ^= 4
 	refuse("crate.damaged", changed, passphrase, nothing)

@@ -77,7 +77,7 @@ func (h *House) busy(n int, o Order) error {
 		fmt.Fprintf(o.Err, "going on although the queues are not empty; messages in them: %d\n", n)
 		return nil
 	}
-	return fault.New(fault.Conflict, "moving.queues", "Messages that are still in the queues: %d. Work of this workspace may be among them. Run the same export again later: it goes on. If other workspaces keep the queues busy, and CloudWatch says that the oldest message of both queues is younger than the time since the workspace left, add -busy-queues: every message that was sent before it left has been handed out by then.", n)
+	return fault.New(fault.Conflict, "moving.queues", "Messages that are still in the queues: %d. Work of this workspace may be among them. Run the same export again later: it goes on. If other workspaces keep the queues busy, and CloudWatch says that the oldest message of each queue is younger than the time since the workspace left, add -busy-queues: every message that was sent before it left has been handed out by then.", n)
 }
 
 // queued counts the messages of queues: those that wait, those that somebody was
@@ -91,7 +91,7 @@ func queued(ctx context.Context, client *sqs.Client, urls ...string) (total int,
 	for _, url := range urls {
 		out, err := client.GetQueueAttributes(ctx, &sqs.GetQueueAttributesInput{QueueUrl: &url, AttributeNames: counts})
 		if _, missing := errors.AsType[*types.QueueDoesNotExist](err); missing {
-			return 0, fault.New(fault.NotFound, "moving.no_queue", "There is no queue %s in this account and region. Give the values of the stack's outputs DeliveriesQueue and JobsQueue.", url)
+			return 0, fault.New(fault.NotFound, "moving.no_queue", "There is no queue %s in this account and region. Give the values of the stack's outputs DeliveriesQueue, JobsQueue and LettersQueue.", url)
 		}
 		if err != nil {
 			return 0, err

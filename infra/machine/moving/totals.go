@@ -62,6 +62,10 @@ func sumOf(it *table.Item) (s Sum) {
 	}
 	b = binary.AppendVarint(binary.AppendVarint(b, it.Version), x)
 	b = append(binary.AppendUvarint(b, uint64(len(it.Doc))), it.Doc...)
+	return sumOfBytes(b)
+}
+
+func sumOfBytes(b []byte) (s Sum) {
 	d := sha256.Sum256(b)
 	for i := range s {
 		s[i] = binary.BigEndian.Uint64(d[24-8*i:])
@@ -69,7 +73,7 @@ func sumOf(it *table.Item) (s Sum) {
 	return s
 }
 
-// A Total is how many items there are, and their hash.
+// A Total is how many items, or files, there are, and their hash.
 type Total struct {
 	Items int64 `json:"items"`
 	Sum   Sum   `json:"sha256_sum"`

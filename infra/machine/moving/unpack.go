@@ -27,6 +27,9 @@ func (i *unpacking) begin(ctx context.Context) error {
 			return cmp.Or(err, taken(l.kind, l.item))
 		}
 	}
+	if strays, err := i.Files.List(ctx, i.workspace, "", 1); err != nil || len(strays) > 0 {
+		return cmp.Or(err, error(fault.New(fault.Conflict, "moving.files", "In this house lie files of %s of an earlier stay; nothing was changed. Remove what lies below %s in its store of files, or choose an empty house.", i.manifest.Name, i.workspace)))
+	}
 	i.claim = claim{Crate: i.manifest.ID}
 	return i.remember(ctx)
 }
@@ -54,6 +57,8 @@ func (i *unpacking) load(ctx context.Context) error {
 		return nil
 	}
 	rep := newReport(i.order.Err, "importing")
+	l := &landing{unpacking: i}
+	defer l.close()
 	var chunks []crate.Chunk
 	bytes := int64(0)
 	flush := func() error {
@@ -76,6 +81,14 @@ func (i *unpacking) load(ctx context.Context) error {
 		if c.Number <= i.claim.Chunk {
 			return nil
 		}
+		if c.Part != nil {
+			bytes += int64(len(c.Part.Bytes))
+			rep.add(1, bytes)
+			if err := flush(); err != nil {
+				return err
+			}
+			return l.part(ctx, c)
+		}
 		for _, one := range c.Items {
 			bytes += int64(len(one.Doc))
 		}
@@ -86,6 +99,9 @@ func (i *unpacking) load(ctx context.Context) error {
 	})
 	if err == nil {
 		err = flush()
+	}
+	if err == nil {
+		err = l.settle(ctx)
 	}
 	rep.say(bytes)
 	return err
@@ -128,10 +144,15 @@ func (i *unpacking) proof(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	found, err := i.surveyFiles(ctx, i.workspace, newReport(i.order.Err, "comparing files"))
+	if err != nil {
+		return err
+	}
+	i.here.merge(found)
 	if i.here.All() != i.quiet.All() {
 		show(i.order.Out, "in the file", "in the house", i.quiet, i.here)
 		i.claim.Chunk = 0
-		return cmp.Or(i.remember(ctx), error(fault.New(fault.Conflict, "moving.unequal", "What is in this house now is not what is in the file. The workspace stays closed. Run the same import again: it begins from the start.")))
+		return cmp.Or(i.clear(ctx), i.remember(ctx), error(fault.New(fault.Conflict, "moving.unequal", "What is in this house now is not what is in the file. The workspace stays closed. Run the same import again: it begins from the start.")))
 	}
 	i.claim.Open = true
 	return i.remember(ctx)
@@ -144,7 +165,7 @@ func (i *unpacking) open(ctx context.Context) error {
 			return err
 		}
 	}
-	_, err := i.each(func(c crate.Chunk) error {
+	return i.items(func(c crate.Chunk) error {
 		for _, one := range c.Items {
 			if !one.Untold {
 				continue
@@ -155,7 +176,6 @@ func (i *unpacking) open(ctx context.Context) error {
 		}
 		return nil
 	})
-	return err
 }
 
 // tell puts an event of which the old house does not know that everybody was
@@ -224,7 +244,7 @@ func taken(k *table.Kind, it table.Item) error {
 // carryAll has the work carried on that was under way.
 func (i *unpacking) carryAll(ctx context.Context) error {
 	move := webhook.Move{Word: stamp(i.manifest.Left), Again: func(ref string) bool { return i.news[ref] }}
-	_, err := i.each(func(c crate.Chunk) error {
+	return i.items(func(c crate.Chunk) error {
 		if c.Number <= i.claim.Done {
 			return nil
 		}
@@ -246,5 +266,4 @@ func (i *unpacking) carryAll(ctx context.Context) error {
 		}
 		return i.remember(ctx)
 	})
-	return err
 }

@@ -51,6 +51,8 @@ func Run(t *testing.T, c Config) {
 		{"refuses a link that is over", testOver, true},
 		{"refuses an upload of another size or type", testOther, true},
 		{"keeps links short", testUntil, false},
+		{"lists what is stored below a name", testList, false},
+		{"refuses lists of nobody and of too many", testBadList, false},
 	} {
 		if tt.strict && c.Trusting {
 			continue

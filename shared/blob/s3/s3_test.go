@@ -20,7 +20,7 @@ import (
 
 var buckets atomic.Int64
 
-func open(t *testing.T, now func() time.Time) *s3.Store {
+func open(t *testing.T, now func() time.Time) *s3.Mover {
 	t.Helper()
 	client := service.NewFromConfig(emulators.Config(emulators.AWS(t)), func(o *service.Options) { o.UsePathStyle = true })
 	bucket := "files-" + strconv.FormatInt(buckets.Add(1), 10)
@@ -30,7 +30,7 @@ func open(t *testing.T, now func() time.Time) *s3.Store {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return s3.New(func() *service.Client { return client }, bucket, now)
+	return s3.NewMover(client, bucket, now)
 }
 
 // TestStore runs the suite on moto, which looks at no signature.

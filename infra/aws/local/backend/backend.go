@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
+	s3client "github.com/aws/aws-sdk-go-v2/service/s3"
 	sfnclient "github.com/aws/aws-sdk-go-v2/service/sfn"
 	sqsclient "github.com/aws/aws-sdk-go-v2/service/sqs"
 	"github.com/aws/aws-sdk-go-v2/service/sqs/types"
@@ -29,6 +30,7 @@ import (
 	"motorpool/infra/aws/local/source"
 	"motorpool/infra/machine/host"
 	"motorpool/shared/app"
+	"motorpool/shared/blob/s3"
 	"motorpool/shared/queue/sqs"
 	"motorpool/shared/secrets/kms"
 	"motorpool/shared/table"
@@ -85,6 +87,8 @@ func New(ctx context.Context, c deploy.Clients, o deploy.Options, clock *host.Cl
 		Letters:    sent{sqs.New(sqsOf, cfg.Letters), b.Queues["letters"], clock.Frozen()},
 		Timeline:   begun{sfn.New(sfnOf, cfg.Machine, webhook.Plan), b.Machine.Ask},
 		Box:        kms.New(c.KMS, cfg.Key, now),
+		Files:      s3.New(func() *s3client.Client { return c.S3 }, cfg.Files, now),
+		FilesAt:    s3.Origin(aws.Config{BaseEndpoint: c.S3.Options().BaseEndpoint}, cfg.Files),
 	}
 	return b, nil
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodbstreams"
 	"github.com/aws/aws-sdk-go-v2/service/kms"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/sfn"
 	"github.com/aws/aws-sdk-go-v2/service/sqs"
 )
@@ -24,6 +25,7 @@ type Clients struct {
 	DynamoDB *dynamodb.Client
 	Streams  *dynamodbstreams.Client
 	KMS      *kms.Client
+	S3       *s3.Client
 	SFN      *sfn.Client
 	SQS      *sqs.Client
 }
@@ -31,7 +33,7 @@ type Clients struct {
 // services are the names that follow AWS_ENDPOINT_URL_. The stream is DynamoDB's,
 // and asked for there unless it has an endpoint of its own.
 // https://docs.aws.amazon.com/sdkref/latest/guide/ss-endpoints-env-vars.html
-var services = []string{"DYNAMODB", "DYNAMODB_STREAMS", "KMS", "SFN", "SQS"}
+var services = []string{"DYNAMODB", "DYNAMODB_STREAMS", "KMS", "S3", "SFN", "SQS"}
 
 // ErrNoEndpoint says that nothing names an emulator.
 var ErrNoEndpoint = errors.New("AWS_ENDPOINT_URL is not set")
@@ -62,6 +64,7 @@ func Connect(ctx context.Context, getenv func(string) string) (Clients, error) {
 	c.DynamoDB = dynamodb.NewFromConfig(cfg, func(o *dynamodb.Options) { o.BaseEndpoint = at["DYNAMODB"] })
 	c.Streams = dynamodbstreams.NewFromConfig(cfg, func(o *dynamodbstreams.Options) { o.BaseEndpoint = at["DYNAMODB_STREAMS"] })
 	c.KMS = kms.NewFromConfig(cfg, func(o *kms.Options) { o.BaseEndpoint = at["KMS"] })
+	c.S3 = s3.NewFromConfig(cfg, func(o *s3.Options) { o.BaseEndpoint, o.UsePathStyle = at["S3"], true }) // emulators have no names below theirs
 	c.SFN = sfn.NewFromConfig(cfg, func(o *sfn.Options) { o.BaseEndpoint = at["SFN"] })
 	c.SQS = sqs.NewFromConfig(cfg, func(o *sqs.Options) { o.BaseEndpoint = at["SQS"] })
 	return c, nil

@@ -1,12 +1,12 @@
 // Package deploy makes what template.yaml declares at an endpoint that is not
 // AWS: an emulator. It reads the very file that is deployed.
 //
-// It makes the table (with stream, index and expiry), the queues, the key and
-// the state machine, and says what functions and event source mappings there
+// It makes the table (with stream, index and expiry), the queues, the key, the
+// bucket of files and the state machine, and says what functions and event source mappings there
 // are, with the environment that functions get. What is there already is used.
 // Roles, log groups, APIs, schedules and the functions themselves are left to
-// the process that plays them; backups, encryption and deletion protection to
-// AWS.
+// the process that plays them; backups, encryption, deletion protection and
+// what keeps strangers and old files out of the bucket to AWS.
 package deploy
 
 import (
@@ -215,6 +215,8 @@ func (d *deployment) make(ctx context.Context, id string) (err error) {
 		made, err = d.table(ctx, &r.Properties)
 	case "AWS::KMS::Key":
 		made, err = d.key(ctx)
+	case "AWS::S3::Bucket":
+		made, err = d.bucket(ctx, &r.Properties)
 	case "AWS::SQS::Queue":
 		made, err = d.queue(ctx, id, &r.Properties)
 	case "AWS::Serverless::StateMachine":

@@ -4,7 +4,7 @@
 //
 // A crate is one line of plain text, and frames:
 //
-//	MOTORPOOL-CRATE {"format":1,"kdf":"argon2id","time":3,"memory_kib":65536,"threads":4,"salt":"…"}
+//	MOTORPOOL-CRATE {"format":2,"kdf":"argon2id","time":3,"memory_kib":65536,"threads":4,"salt":"…"}
 //	type (1)  length (4, big endian)  sealed (length)
 //
 // The key is argon2id of passphrase and salt (RFC 9106). What is sealed is a
@@ -13,10 +13,11 @@
 // endian) are authenticated with it. So no frame can be changed, left out,
 // moved or put into another crate; a crate without its end was cut.
 //
-// The text of a frame is lines of JSON:
+// The text of a frame is lines of JSON, but for the bytes of files:
 //
 //	M  the manifest (Manifest), first
 //	C  a chunk: {"after":"…"}, where the scan of the source goes on behind it, and its items (Item), one a line
+//	F  a part of a file (Part): a line that says of which, then its bytes; all parts of a file follow one another
 //	E  the end, once everything is in: whatever the writer says of the whole
 //
 // The package leaves to its user what the items mean.
@@ -42,8 +43,8 @@ import (
 )
 
 // Format is the newest form of crates that this package reads, and the one that
-// it writes.
-const Format = 1
+// it writes. The first had no files.
+const Format = 2
 
 // What bounds a crate that somebody else may have made.
 const (
@@ -75,6 +76,15 @@ type Item struct {
 	Expires int64  `json:"x,omitempty"` // second since 1970
 	Untold  bool   `json:"untold,omitempty"`
 	Doc     string `json:"doc"`
+}
+
+// A Part is a piece of a file, as large as its user makes it.
+type Part struct {
+	Key   string `json:"key"`
+	Type  string `json:"type"`
+	Size  int64  `json:"size"`         // of the whole file
+	At    int64  `json:"at,omitempty"` // where in the file it begins
+	Bytes []byte `json:"-"`
 }
 
 // From makes an Item of a stored one.
@@ -131,7 +141,7 @@ func parseHead(line string) (h head, err error) {
 	if h.Format > Format {
 		return h, fault.New(fault.Invalid, "crate.newer", "A newer Motorpool made this file (format %d; this one reads up to %d). Import it with that version or a later one.", h.Format, Format)
 	}
-	if h.Format != Format || h.KDF != "argon2id" || h.Time < 1 || h.Time > 16 || h.Memory < 8 || h.Memory > 1<<20 || h.Threads < 1 || h.Threads > 64 || len(h.Salt) != 16 {
+	if h.Format < 1 || h.KDF != "argon2id" || h.Time < 1 || h.Time > 16 || h.Memory < 8 || h.Memory > 1<<20 || h.Threads < 1 || h.Threads > 64 || len(h.Salt) != 16 {
 		return h, strange()
 	}
 	return h, nil

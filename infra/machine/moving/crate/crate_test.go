@@ -222,7 +222,7 @@ func TestAWrongPassphraseSaysSo(t *testing.T) {
 	for name, tt := range map[string]struct{ passphrase, from, to, code string }{
 		"wrong":          {"something else", "", "", "crate.passphrase"},
 		"another cost":   {secret, `"time":1`, `"time":2`, "crate.passphrase"},
-		"a newer format": {secret, `"format":1`, `"format":2`, "crate.newer"},
+		"a newer format": {secret, `"format":2`, `"format":3`, "crate.newer"},
 		"no crate":       {secret, magic, "PK\x03\x04", "crate.strange"},
 		"too dear":       {secret, `"time":1`, `"time":99`, "crate.strange"},
 		"much memory":    {secret, `"memory_kib":8`, `"memory_kib":99999999`, "crate.strange"},

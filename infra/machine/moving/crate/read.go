@@ -11,11 +11,12 @@ import (
 	"strings"
 )
 
-// A Chunk is what one frame holds.
+// A Chunk is what one frame holds: items, or a part of a file.
 type Chunk struct {
 	Number int    // from 1
-	After  string // where the scan of the source goes on
+	After  string // where the scan of the source goes on; empty with a part
 	Items  []Item
+	Part   *Part
 }
 
 // Reader reads a crate from its beginning to its end, holding one frame at a
@@ -100,6 +101,8 @@ func (r *Reader) Next() (Chunk, error) {
 	switch kind {
 	case 'C':
 		return r.chunk(text)
+	case 'F':
+		return r.part(text)
 	case 'E':
 		if _, err := r.in.ReadByte(); err == nil {
 			return Chunk{}, damaged(errors.New("something comes after the end"))
@@ -157,4 +160,13 @@ func (r *Reader) chunk(text []byte) (Chunk, error) {
 		}
 		c.Items = append(c.Items, it)
 	}
+}
+
+func (r *Reader) part(text []byte) (Chunk, error) {
+	line, rest, ok := bytes.Cut(text, []byte("\n"))
+	p := &Part{Bytes: rest}
+	if err := json.Unmarshal(line, p); err != nil || !ok {
+		return Chunk{}, damaged(errors.Join(err, errors.New("a part of no file")))
+	}
+	return Chunk{Number: int(r.number) - 1, Part: p}, nil
 }

@@ -119,6 +119,16 @@ func (w *Writer) Write(after string, items []Item) error {
 	return w.frame('C', text.Bytes())
 }
 
+// WritePart adds a part of a file. A writer writes the parts of a file one after
+// the other, the first one also if the file is empty.
+func (w *Writer) WritePart(p Part) error {
+	line, err := json.Marshal(p)
+	if err != nil {
+		return err
+	}
+	return w.frame('F', append(append(line, '\n'), p.Bytes...))
+}
+
 // End closes the crate, and returns once it outlives a power cut. what says
 // something of the whole.
 func (w *Writer) End(what any) error {
