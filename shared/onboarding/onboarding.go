@@ -37,7 +37,7 @@ var steps = []Step{
 	{Name: "booking_rules", Text: "Set the booking rules", Why: "For each programme type: who may book, what is asked of them, and when.", Page: "/settings/booking-rules", Allow: access.ManageSettings},
 	{Name: "payment_provider", Text: "Connect a payment provider", Why: "It takes cards and bank debits for you.", Page: "/settings/payments", Allow: access.ManageSettings},
 	{Name: "contract_template", Text: "Write a contract template", Why: "It is filled in and sent to sign when a booking is confirmed.", Page: "/settings/contracts", Allow: access.ManageSettings},
-	{Name: "invite_user", Text: "Invite a colleague", Why: "Each works under their own name, with a role that says what they may do: POST /v1/users.", Allow: access.ManageUsers},
+	{Name: "invite_user", Text: "Invite a colleague", Why: "Each works under their own name, with a role that says what they may do.", Page: "/settings/users/new", Allow: access.ManageUsers},
 	{Name: "test_booking", Text: "Make a test booking", Why: "Take one from quote to return, to see that all is right.", Page: "/bookings/new", Allow: access.EditAssets},
 }
 
