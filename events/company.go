@@ -37,8 +37,8 @@ type CompanyTaxNumber struct {
 
 // CompanyAddress is a place where letters arrive.
 type CompanyAddress struct {
-	Line1    string `json:"line1,omitempty" example:"12 Harbour Street"`
-	Line2    string `json:"line2,omitempty" example:"Level 3"`
+	Line1    string `json:"line_1,omitempty" example:"12 Harbour Street"`
+	Line2    string `json:"line_2,omitempty" example:"Level 3"`
 	City     string `json:"city,omitempty" example:"Sydney"`
 	State    string `json:"state,omitempty" example:"NSW"`
 	Postcode string `json:"postcode,omitempty" example:"2000"`

@@ -3,7 +3,6 @@ package care
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -13,11 +12,9 @@ import (
 	"motorpool/shared/apitest"
 	"motorpool/shared/app"
 	"motorpool/shared/calendar"
-	"motorpool/shared/disk"
 	"motorpool/shared/ident"
-	"motorpool/shared/outbox"
 	"motorpool/shared/table"
-	"motorpool/shared/table/embed"
+	"motorpool/shared/table/embed/embedtest"
 	"motorpool/shared/workspace"
 )
 
@@ -51,15 +48,7 @@ func now() time.Time { return apitest.Now }
 
 func newYard(t *testing.T) *yard {
 	t.Helper()
-	d, err := disk.Open(filepath.Join(t.TempDir(), "care.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { d.Close() })
-	tab, err := embed.Open(d, now, outbox.IsEvent)
-	if err != nil {
-		t.Fatal(err)
-	}
+	tab := embedtest.Open(t, now)
 	y := &yard{t: t, table: &counting{Table: tab}}
 	y.app = app.New(app.Ports{Table: y.table, NewID: ident.Sortable(now), Now: now})
 	w, err := y.app.Workspaces.Create(t.Context(), workspace.Draft{Name: "W", Mode: workspace.Test, TimeZone: "UTC"}, now())

@@ -2,7 +2,6 @@ package companies
 
 import (
 	"fmt"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -12,11 +11,10 @@ import (
 	"motorpool/shared/app"
 	"motorpool/shared/audit"
 	"motorpool/shared/company"
-	"motorpool/shared/disk"
 	"motorpool/shared/ident"
 	"motorpool/shared/outbox"
 	"motorpool/shared/table"
-	"motorpool/shared/table/embed"
+	"motorpool/shared/table/embed/embedtest"
 )
 
 const workspace = "wsp_00000000000000000000000000"
@@ -32,15 +30,7 @@ type desk struct {
 func newDesk(t *testing.T) *desk {
 	t.Helper()
 	now := func() time.Time { return apitest.Now }
-	d, err := disk.Open(filepath.Join(t.TempDir(), "companies.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { d.Close() })
-	tab, err := embed.Open(d, now, outbox.IsEvent)
-	if err != nil {
-		t.Fatal(err)
-	}
+	tab := embedtest.Open(t, now)
 	ids := ident.Sortable(now)
 	told, noted := &outbox.Service{Table: tab, NewID: ids}, &audit.Service{Table: tab, NewID: ids}
 	a := &app.App{Events: told, Audit: noted, Companies: &company.Service{Table: tab, NewID: ids, Events: told, Audit: noted}}

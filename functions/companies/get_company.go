@@ -23,5 +23,8 @@ var GetCompany = api.Route{
 
 func getCompany(ctx context.Context, c *api.Call, in byID) (companyView, error) {
 	co, err := c.Companies.Company(ctx, c.Actor.Workspace, in.ID)
-	return viewOf(co), err
+	if err != nil {
+		return companyView{}, err
+	}
+	return warned(ctx, c, co)
 }

@@ -24,6 +24,9 @@ var ListCompaniesOfPerson = api.Route{
 }
 
 func listCompaniesOfPerson(ctx context.Context, c *api.Call, in byID) (api.List[events.Company], error) {
+	if _, err := c.People.Person(ctx, c.Actor.Workspace, in.ID); err != nil {
+		return api.List[events.Company]{}, err
+	}
 	all, err := c.Companies.Of(ctx, c.Actor.Workspace, in.ID)
 	return listOf(all, "", (*company.Company).Object), err
 }

@@ -31,7 +31,8 @@ func viewOf(co *company.Company) companyView {
 	return companyView{co.Object(), co.Warnings()}
 }
 
-// warned is co with a warning for each company that may be the same one.
+// warned is co with a warning for each company that may be the same one, and for
+// each person who is blocked and seems to be behind it.
 func warned(ctx context.Context, c *api.Call, co *company.Company) (companyView, error) {
 	v := viewOf(co)
 	all, err := c.Companies.Duplicates(ctx, co)
@@ -39,6 +40,16 @@ func warned(ctx context.Context, c *api.Call, co *company.Company) (companyView,
 		v.Warnings = append(v.Warnings, company.Warning{
 			Code: "company.duplicate", Field: strings.Replace(d.By[0], "name", "trading_name", 1),
 			Message: "This may be " + d.Company.TradingName + " (" + d.Company.ID + "): they share " + strings.Join(d.By, ", ") + ".",
+		})
+	}
+	if err != nil {
+		return v, err
+	}
+	like, err := c.BlockedBehind(ctx, co)
+	for _, d := range like {
+		v.Warnings = append(v.Warnings, company.Warning{
+			Code: "company.like_blocked", Field: "billing_emails",
+			Message: "The person " + d.Person.ID + " is blocked here and shares " + strings.ReplaceAll(strings.Join(d.Why, ", "), "_", " ") + " with it.",
 		})
 	}
 	return v, err

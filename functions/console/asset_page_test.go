@@ -13,14 +13,14 @@ func TestAnAssetIsAddedEditedAndRetired(t *testing.T) {
 	t.Parallel()
 	s := open(t).signIn()
 	made := s.add(url.Values{"type": {"car"}, "make": {"Kia"}, "model": {"EV6"}, "number": {"E-1"}, "rrp": {"AUD 72,590"}, "distance_unit": {"km"}}).want(http.StatusOK)
-	made.has("The asset is in your fleet.", "Kia EV6 (E-1)", "AUD 72590.00", "Booking off")
+	made.has("The asset is in your fleet.", "Kia EV6 (E-1)", "AUD 72,590.00", "Booking off")
 	path := "/assets/" + made.after("/assets/")
 
 	s.get(path + "/edit").want(http.StatusOK).has(`name="version" value="1"`)
 	s.post(path, url.Values{"type": {"car"}, "make": {"Kia"}, "model": {"EV6"}, "colour": {"Yacht Blue"}, "distance_unit": {"km"}, "version": {"1"}}).want(http.StatusOK).has("Saved.", "Yacht Blue").lacks("E-1)")
 	s.post(path+"/booking", url.Values{"on": {"true"}}).want(http.StatusConflict).has("Put the asset into a category", `href="`+path+`"`)
 	s.post(path, url.Values{"type": {"car"}, "make": {"Lost"}, "model": {"EV6"}, "distance_unit": {"km"}, "version": {"1"}}).want(http.StatusConflict).has("Reload and look again", path+"/edit")
-	s.get(path+"?tab=history").want(http.StatusOK).has("Asset created", "Asset updated", "Yacht Blue", "by Owner")
+	s.get(path+"?tab=history").want(http.StatusOK).has("Added to the fleet", "Details changed", "Yacht Blue", "by Owner")
 
 	copied := s.post(path+"/duplicate", nil).want(http.StatusOK)
 	copied.has("This is the copy.")
@@ -74,7 +74,7 @@ func TestTheFormShowsEverythingThatTheAPITakes(t *testing.T) {
 		base[name] = values
 	}
 	made := s.add(base).want(http.StatusOK)
-	made.has("AUD 610.00", "2026-02-03", "AUD 23100.00", "AUD 450.00", "service_plan", "gold: 12 months").lacks("fuel_card")
+	made.has("AUD 610.00", "2026-02-03", "AUD 23,100.00", "AUD 450.00", "service_plan", "gold: 12 months").lacks("fuel_card")
 	form := s.get("/assets/" + made.after("/assets/") + "/edit").want(http.StatusOK)
 	form.has(`value="AUD 610.00"`, `value="2026-02-03"`, `value="AUD 23100.00"`, `value="AUD 450.00"`, "placed: here\n  and there\nservice_plan: gold: 12 months</textarea>")
 

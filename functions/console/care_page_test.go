@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"motorpool/shared/access"
 	"motorpool/shared/calendar"
 	"motorpool/shared/fleet"
 	"motorpool/shared/issue"
@@ -109,7 +110,7 @@ func TestAnIssueGoesItsWayInTheConsole(t *testing.T) {
 	k.post(path+"/move", url.Values{"to": {"dismissed"}}).want(http.StatusConflict)
 	k.get("/issues?sort=severity").want(http.StatusOK).has("Brakes grind").lacks("Scratch")
 	k.get("/issues?state=closed").want(http.StatusOK).has("Scratch").lacks("Brakes grind")
-	k.post("/issues", url.Values{"asset": {"ast_9"}, "title": {""}, "type": {"damage"}}).want(http.StatusUnprocessableEntity).has(`id="f-title-wrong"`)
+	k.post("/issues", url.Values{"asset": {k.car.ID}, "title": {""}, "type": {"damage"}}).want(http.StatusUnprocessableEntity).has(`id="f-title-wrong"`)
 }
 
 func TestAReminderAndItsTemplateInTheConsole(t *testing.T) {
@@ -133,14 +134,14 @@ func TestATimelineIsGroupedFilteredAndPaged(t *testing.T) {
 	k := open(t).signIn().cared()
 	path := "/assets/" + k.car.ID
 	k.post(path+"/odometer", url.Values{"value": {"48210"}}).want(http.StatusOK)
-	k.get(path+"/timeline").want(http.StatusOK).has("Asset created", "Issue created", "Maintenance window created", "Service reminder created", "48,210 km", "/issues/"+k.issue)
-	k.get(path+"/timeline?kind=issue").want(http.StatusOK).has("Issue created").lacks("Asset created", "48,210 km")
+	k.get(path+"/timeline").want(http.StatusOK).has("Added to the fleet", "Issue created", "Maintenance window created", "Service reminder created", "48,210 km", "/issues/"+k.issue)
+	k.get(path+"/timeline?kind=issue").want(http.StatusOK).has("Issue created").lacks("Added to the fleet", "48,210 km")
 	for range 60 {
 		if _, err := k.h.Issues.Report(t.Context(), k.owner, k.car.ID, issue.Details{Title: "Scratch", Type: "damage"}, k.h.Now()); err != nil {
 			t.Fatal(err)
 		}
 	}
-	k.get(path + "/timeline").want(http.StatusOK).has("Older").lacks("Asset created")
+	k.get(path + "/timeline").want(http.StatusOK).has("Older").lacks("Added to the fleet")
 }
 
 // TestTheCareOfAFleetInTheBrowser holds the pages of care against the rules of
@@ -188,4 +189,65 @@ func TestTheCareOfAFleetInTheBrowser(t *testing.T) {
 	b.open("/issues/" + k.issue)
 	b.press("Switch booking off")
 	b.sees("Booking is switched off.")
+}
+
+// TestAVehicleIsChosenByItsNameAndNoneIsUnasked: nobody knows identifiers, and
+// who forgets to choose does not block, report or inspect the wrong vehicle.
+func TestAVehicleIsChosenByItsNameAndNoneIsUnasked(t *testing.T) {
+	t.Parallel()
+	k := open(t).signIn().cared()
+	none, chosen := `<option value="">Choose a vehicle</option>`, `<option value="`+k.car.ID+`" selected>`
+	for _, path := range []string{"/maintenance/new", "/issues/new", "/reminders/new"} {
+		k.get(path).want(http.StatusOK).has(`<option value="" selected>Choose a vehicle</option>`, `<option value="`+k.car.ID+`">`, `action="`+path+`" role="search"`).lacks("ast_…", chosen)
+		k.get(path+"?q=C-001").want(http.StatusOK).has(chosen, none).lacks("C-002")
+		k.get(path+"?q=zzz").want(http.StatusOK).has("Nothing was found.")
+		k.get(path+"?asset="+k.car.ID).want(http.StatusOK).has(chosen).lacks(`role="search"`)
+	}
+	for path, form := range map[string]url.Values{
+		"/maintenance": {"starts_at": {"2031-03-01T08:00"}, "reason": {"repair"}},
+		"/issues":      {"title": {"Scratch"}, "type": {"damage"}},
+		"/reminders":   {"name": {"Oil"}, "kind": {"service"}, "interval_days": {"10"}},
+	} {
+		for _, asset := range []string{"", "ast_9"} {
+			form.Set("asset", asset)
+			k.post(path, form).want(http.StatusUnprocessableEntity).has(`id="f-asset-wrong"`, "Choose the vehicle.")
+		}
+	}
+	k.get("/devices?car=C-001").want(http.StatusOK).has(chosen, "In none yet").lacks("ast_…")
+	k.get("/devices").want(http.StatusOK).lacks(chosen)
+	form := k.get("/reminder-templates/new").want(http.StatusOK)
+	if n := strings.Count(form.body, "Where no category is ticked"); n != 1 {
+		t.Errorf("what no category means is said %d times", n)
+	}
+}
+
+// TestTheCareOfAnotherLocationsVehiclesIsNotSeen by who works at one location:
+// neither in lists, nor in the choice of vehicles, nor by id.
+func TestTheCareOfAnotherLocationsVehiclesIsNotSeen(t *testing.T) {
+	s := still(t)
+	north, south := s.place("North"), s.place("South")
+	ours, theirs := s.car(north, "Kia", "NEAR01"), s.car(south, "Mazda", "FAR001")
+	for _, a := range []*fleet.Asset{ours, theirs} {
+		_, err := s.h.Reminders.Schedule(t.Context(), s.owner, a.ID, reminder.Details{Name: "Oil", IntervalDays: 10, LastDone: span.DateOf(s.h.Now())}, s.h.Now())
+		s.must(err)
+		_, err = s.h.Issues.Report(t.Context(), s.owner, a.ID, issue.Details{Title: "Scratch", Type: "damage"}, s.h.Now())
+		s.must(err)
+		s.post("/devices", url.Values{"provider": {"acme"}, "serial": {"D" + a.ID[len(a.ID)-6:]}, "asset": {a.ID}}).want(http.StatusOK)
+	}
+	ned, _ := s.hire("ned@example.com", s.role("Everything", access.All()...), north)
+	for _, path := range []string{"/reminders", "/issues", "/devices", "/maintenance/new", "/issues/new", "/reminders/new", "/inspections"} {
+		ned.get(path).want(http.StatusOK).lacks("Mazda", "FAR001", theirs.ID)
+	}
+	for _, path := range []string{"/reminders", "/issues", "/devices"} {
+		ned.get(path).want(http.StatusOK).has("Kia")
+	}
+	for _, path := range []string{"/inspections?asset=", "/issues?asset=", "/reminders?asset=", "/maintenance?asset="} {
+		ned.get(path + theirs.ID).want(http.StatusNotFound).lacks("Mazda")
+		ned.get(path + ours.ID).want(http.StatusOK)
+	}
+	for _, tab := range []string{"/odometer", "/journeys"} {
+		ned.get("/assets/" + theirs.ID + tab).want(http.StatusNotFound).lacks("Mazda")
+	}
+	ned.get("/issues/new?asset="+theirs.ID).want(http.StatusOK).lacks("Mazda", `selected>Mazda`)
+	ned.post("/issues", url.Values{"asset": {theirs.ID}, "title": {"Scratch"}, "type": {"damage"}}).want(http.StatusUnprocessableEntity).has("Choose the vehicle.").lacks("Mazda")
 }

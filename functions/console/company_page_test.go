@@ -46,7 +46,7 @@ func TestACompanyIsAddedJoinedToPeopleAndMerged(t *testing.T) {
 	id := s.post("/companies", url.Values{
 		"trading_name": {"Blue Gum Logistics"}, "legal_name": {"Blue Gum Pty Ltd"}, "tax_number.kind": {"abn"}, "tax_number.number": {"51 824 753 556"},
 		"billing_emails": {"pay@gum.example, boss@gum.example"}, "payment_terms_days": {"14"}, "credit_limit": {"AUD 5000.00"}, "po_required": {"true"},
-		"registered_address.line1": {"12 Harbour St"}, "tags": {"weekly"}, "notes": {"<b>Hm</b>"},
+		"registered_address.line_1": {"12 Harbour St"}, "tags": {"weekly"}, "notes": {"<b>Hm</b>"},
 	}).want(http.StatusOK).has("The company is here.", "ABN 51824753556", "14 days", "Needed on every bill", "12 Harbour St", "&lt;b&gt;Hm").lacks("<b>Hm").after("/companies/")
 	path := "/companies/" + id
 	for q, has := range map[string]string{"q=gum": path, "q=51824": path, "q=zz": "No company matches", "sort=newest": path, "tag=weekly": path, "status=archived": "No company matches"} {

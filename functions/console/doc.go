@@ -23,8 +23,10 @@ import (
 	"motorpool/functions/console/companies"
 	"motorpool/functions/console/deliveries"
 	"motorpool/functions/console/documents"
+	"motorpool/functions/console/expenses"
 	"motorpool/functions/console/home"
 	"motorpool/functions/console/inspections"
+	"motorpool/functions/console/insurance"
 	"motorpool/functions/console/lists"
 	"motorpool/functions/console/locations"
 	"motorpool/functions/console/people"
@@ -45,8 +47,10 @@ var Routes = sorted(
 	companies.Routes,
 	deliveries.Routes,
 	documents.Routes,
+	expenses.Routes,
 	home.Routes,
 	inspections.Routes,
+	insurance.Routes,
 	lists.Routes,
 	locations.Routes,
 	people.Routes,

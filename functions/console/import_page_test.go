@@ -13,6 +13,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"motorpool/shared/access"
 	"motorpool/shared/fleet"
 	"motorpool/shared/location"
 )
@@ -94,7 +95,7 @@ func TestAFleetIsImportedWithoutAScript(t *testing.T) {
 	bad := "/imports/" + s.hand("latin.csv", "VIN,Make\nA1,Citro\xebn\n").want(http.StatusOK).after("/imports/")
 	s.awaits(bad, "This file was not imported.").has("Line 2 is not in UTF-8")
 
-	s.post("/exports", url.Values{"list": {"assets"}, "type": {"trailer"}}).want(http.StatusOK)
+	s.post("/exports", url.Values{"list": {"assets"}, "filters": {"type=trailer"}}).want(http.StatusOK)
 	list := s.awaits("/exports", "Download").has("1 row", "type: trailer")
 	_, rest, _ := strings.Cut(list.body, `href="/exports/xpt_`)
 	id, _, _ := strings.Cut(rest, `/file"`)
@@ -144,4 +145,28 @@ func TestSomebodyImportsAFleetInTheBrowser(t *testing.T) {
 	b.press("Export")
 	b.sees("until")
 	b.accessible(src, "exports")
+}
+
+// TestEachListHasItsExport: the button over a list asks for what the list shows,
+// with its filters; who may not export sees none.
+func TestEachListHasItsExport(t *testing.T) {
+	t.Parallel()
+	s := open(t).signIn()
+	clerk, _ := s.hire("tom@harbour.example", s.role("Clerk", access.ViewAssets, access.ViewPeople, access.ViewLocations, access.ViewTracking))
+	for path, want := range map[string][2]string{
+		"/assets?type=trailer&q=%20k": {"assets", "q=k&sort=number&type=trailer"}, "/issues?state=open&severity=safety": {"issues", "severity=safety&state=open"},
+		"/maintenance?state=planned": {"maintenance-windows", "state=planned"}, "/reminders?state=overdue": {"service-reminders", "state=overdue"},
+		"/inspections?kind=return": {"inspections", "kind=return"}, "/people?q=ana&state=blocked": {"people", "q=ana&state=blocked"},
+		"/companies?tag=gold": {"companies", "sort=name&tag=gold"}, "/documents?show=expiring": {"documents", "expires_within=30"},
+		"/documents?show=rejected": {"documents", "state=rejected"}, "/locations": {"locations", ""}, "/devices?q=a": {"devices", "q=a"},
+	} {
+		list, filters := want[0], want[1]
+		s.get(path).want(http.StatusOK).has(`action="/exports"`, `name="list" value="`+list+`"`, `name="filters" value="`+strings.ReplaceAll(filters, "&", "&amp;")+`"`)
+		s.post("/exports", url.Values{"list": {list}, "filters": {filters}}).want(http.StatusOK)
+		clerk.get(path).want(http.StatusOK).lacks(`action="/exports"`)
+	}
+	until(t, "the exports are written", func() bool { return !strings.Contains(s.get("/exports").body, "Being written") })
+	s.get("/exports").want(http.StatusOK).has("state: rejected", "expires_within: 30").lacks("Failed")
+	s.post("/exports", url.Values{"list": {"assets"}, "filters": {"colour=red"}}).want(http.StatusUnprocessableEntity)
+	s.post("/exports", url.Values{"list": {"assets"}, "filters": {"%zz"}}).want(http.StatusUnprocessableEntity)
 }

@@ -40,11 +40,7 @@ func (s *site) filed() *site {
 // inspected is an inspection in progress by a template with a field of most types.
 func (s *site) inspected() *inspection.Inspection {
 	s.t.Helper()
-	car, err := s.h.Fleet.Create(s.t.Context(), s.owner, fleet.AssetDetails{Type: "car", Make: "Toyota", Model: "Camry", Number: "HC-1"}, s.h.Now())
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	d := inspection.Details{Name: "Return", Kind: inspection.Return, Sections: []inspection.Section{
+	return s.inspectedBy(inspection.Details{Name: "Return", Kind: inspection.Return, Sections: []inspection.Section{
 		{Title: "Outside", Fields: []inspection.Field{
 			{Key: "lights", Label: "Lights", Type: inspection.Check, Required: true, IssueOnFail: true},
 			{Key: "front", Label: "Photos", Type: inspection.Photo, Required: true, Angles: []string{"Front"}},
@@ -56,7 +52,16 @@ func (s *site) inspected() *inspection.Inspection {
 			{Key: "explained", Label: "Explained", Type: inspection.Checkbox},
 			{Key: "sign", Label: "Customer", Type: inspection.Signature, Signer: "customer", Required: true},
 		}},
-	}}
+	}})
+}
+
+// inspectedBy is an inspection in progress by a template that says d.
+func (s *site) inspectedBy(d inspection.Details) *inspection.Inspection {
+	s.t.Helper()
+	car, err := s.h.Fleet.Create(s.t.Context(), s.owner, fleet.AssetDetails{Type: "car", Make: "Toyota", Model: "Camry", Number: "HC-1"}, s.h.Now())
+	if err != nil {
+		s.t.Fatal(err)
+	}
 	tpl, err := s.h.Inspections.Write(s.t.Context(), s.owner, d, s.h.Now())
 	if err == nil {
 		tpl, err = s.h.Inspections.Publish(s.t.Context(), s.owner, tpl.ID, 0, s.h.Now())
@@ -71,10 +76,13 @@ func (s *site) inspected() *inspection.Inspection {
 	return i
 }
 
-func jpegBytes(t *testing.T) []byte {
+func jpegBytes(t *testing.T) []byte { return grayJPEG(t, 64) }
+
+// grayJPEG is a picture of this width: another width is another picture.
+func grayJPEG(t *testing.T, wide int) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := jpeg.Encode(&b, image.NewGray(image.Rect(0, 0, 64, 48)), nil); err != nil {
+	if err := jpeg.Encode(&b, image.NewGray(image.Rect(0, 0, wide, 48)), nil); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
@@ -125,6 +133,7 @@ func TestAWholeInspectionOnAPhone(t *testing.T) {
 	if m := now().Answers["damage"].Marks[0]; m.View != "left" || m.X < 400 || m.X > 600 || m.Note != "by the handle" {
 		t.Errorf("the tap became %+v", m)
 	}
+	b.until("the page shows it", `!!document.querySelector("#at-damage .marks")`)
 	b.open("/inspections/" + i.ID + "/form") // somebody reloads: everything is there
 	if !eval[bool](b, `document.querySelector("#at-lights input[value=fail]").checked`) {
 		t.Error("after a reload the check is empty")

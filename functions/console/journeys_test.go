@@ -51,12 +51,18 @@ func TestSomebodyAddsAVehicleInTheBrowser(t *testing.T) {
 	b := s.browse()
 	b.expected = []string{"422"} // the form comes back with what is wrong
 	b.enter(s.link())
+	home := s.place("Depot")
 	b.open("/categories/new")
 	b.fill("#f-name", "Small SUV")
 	b.press("Add category")
 	b.sees("The category is ready.")
 
 	b.open("/assets/new")
+	if got := eval[string](b, `document.querySelector("#f-type").value`); got != "car" {
+		t.Errorf("the form begins with the type %q, want car", got)
+	}
+	b.fill("#f-vin", "JM1BK323961234567")
+	b.fill("#f-home_location", home)
 	b.fill("#f-make", "Mazda")
 	b.fill("#f-model", "CX-3")
 	b.fill("#f-year", "1720")

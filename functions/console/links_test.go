@@ -3,6 +3,8 @@ package console_test
 import (
 	"net/http"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -23,6 +25,39 @@ func TestALinkCannotBeReplayed(t *testing.T) {
 	for _, late := range []*site{thief, s, phone} {
 		late.get(link).want(http.StatusUnauthorized).has("This link works no more")
 		late.post(link, nil).want(http.StatusUnauthorized)
+	}
+}
+
+// TestALinkLetsInOneOfThoseWhoPressAtOnce: a thief who is as fast as its owner
+// has the link or has nothing.
+func TestALinkLetsInOneOfThoseWhoPressAtOnce(t *testing.T) {
+	s := still(t)
+	link := s.asked()
+	var in atomic.Int64
+	var all sync.WaitGroup
+	for range 8 {
+		browser := s.elsewhere()
+		all.Go(func() {
+			req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, s.h.URL+link, nil)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			req.Header.Set("Origin", s.h.URL)
+			res, err := browser.http.Do(req)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			res.Body.Close()
+			if res.StatusCode == http.StatusOK {
+				in.Add(1)
+			}
+		})
+	}
+	all.Wait()
+	if in.Load() != 1 {
+		t.Errorf("%d came in", in.Load())
 	}
 }
 

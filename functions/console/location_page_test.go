@@ -5,6 +5,11 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
+
+	"motorpool/functions/console"
+	"motorpool/shared/access"
+	"motorpool/shared/apitest"
 )
 
 func TestALocationIsKeptWithoutAScript(t *testing.T) {
@@ -41,6 +46,30 @@ func TestALocationIsKeptWithoutAScript(t *testing.T) {
 	s.get(path).want(http.StatusOK).has("Activate", "This location is not active.")
 	s.post(path+"/active", url.Values{"on": {"true"}}).want(http.StatusOK)
 	s.get(path).want(http.StatusOK).has("Deactivate")
+}
+
+// TestALocationIsReadByWhoMayLook: facts, and nothing that changes them.
+func TestALocationIsReadByWhoMayLook(t *testing.T) {
+	t.Parallel()
+	s := open(t).signIn()
+	s.post("/locations", url.Values{"name": {"Airport"}, "time_zone": {"Australia/Sydney"}, "hours.monday": {"08:00-12:00"}, "legal_name": {"Harbour Cars Pty Ltd"}, "pickup_allowed": {"on"}, "rental": {"on"}, "subscription": {"on"}, "dropoff_allowed": {"on"}}).want(http.StatusOK)
+	_, rest, _ := strings.Cut(s.get("/locations").body, `href="/locations/loc_`)
+	id, _, _ := strings.Cut(rest, `"`)
+	reader := s.owner
+	reader.Grants = []access.Grant{access.ViewLocations}
+	c := apitest.Serve(t, s.h.App, time.Now, reader, console.Routes)
+	body := c.Want(http.StatusOK, http.MethodGet, "/locations/loc_"+id, "").Body
+	for _, want := range []string{"<h1>Airport", "<dt>Monday</dt><dd>08:00-12:00</dd>", "<dt>Legal name</dt><dd>Harbour Cars Pty Ltd</dd>", "<dt>Vehicles are picked up here</dt><dd>Yes</dd>", "Pickups in the next two weeks"} {
+		if !strings.Contains(body, want) {
+			t.Errorf("%q is not in the page", want)
+		}
+	}
+	for _, not := range []string{"Save changes", "Deactivate", `name="hours.monday"`} {
+		if strings.Contains(body, not) {
+			t.Errorf("%q is in the page of who may only look", not)
+		}
+	}
+	c.Want(http.StatusForbidden, http.MethodPost, "/locations/loc_"+id, "")
 }
 
 func TestTickedAssetsAreAssigned(t *testing.T) {

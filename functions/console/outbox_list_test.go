@@ -61,7 +61,7 @@ func TestAnInvitationGoesThroughTheOutbox(t *testing.T) {
 	if l.State != letter.Sent {
 		t.Fatalf("got %+v", l)
 	}
-	s.get("/settings/outbox").want(http.StatusOK).has("Come and work in Harbour City Cars", "tom@example.com", "Tom &lt;b&gt;", "Sent", "/settings/outbox/"+l.ID).lacks("/invitation/")
+	s.get("/settings/outbox").want(http.StatusOK).has("Come and work in Harbour City Cars", "tom@example.com", "Tom &lt;b&gt;", "Kept here", "/settings/outbox/"+l.ID).lacks("/invitation/", "Sent<")
 	v := s.get("/settings/outbox/"+l.ID).want(http.StatusOK).has("Owner invites you to work with Harbour City Cars", "Harbour desk", "desk@harbour.example", "Open its link")
 	link := regexp.MustCompile(`/invitation/[A-Za-z0-9_-]+`).FindString(v.body)
 	s.get(link).want(http.StatusOK).has("You were invited as tom@example.com")
@@ -212,6 +212,9 @@ func TestTheChecklistLeadsToPagesThatAreThere(t *testing.T) {
 		t.Fatalf("got %v %v", steps, err)
 	}
 	home := s.get("/").want(http.StatusOK).has("Get started")
+	if strings.Index(home.body, "Get started") > strings.Index(home.body, `id="stats"`) {
+		t.Error("what is to be done first is below the figures")
+	}
 	for _, step := range steps {
 		home.has(step.Text)
 		if step.Done {

@@ -36,6 +36,12 @@ func TestAPersonIsAddedBlockedAndMerged(t *testing.T) {
 
 	twin := s.post("/people", url.Values{"given_name": {"ana"}, "family_name": {"nunez"}, "mobile": {"+61412345678"}, "birth_date": {"1991-04-30"}}).want(http.StatusOK).after("/people/")
 	s.get(path+"?tab=duplicates").want(http.StatusOK).has("/people/"+twin, "mobile, name and birth date", `value="`+id+`"`)
+	s.post(path+"/block", url.Values{"reason": {"fraud"}}).want(http.StatusOK).lacks("looks like somebody who is blocked")
+	s.get("/people/"+twin).want(http.StatusOK).has("This looks like somebody who is blocked here.", "same mobile, name and birth date", `href="`+path+`"`)
+	firm := s.post("/companies", url.Values{"trading_name": {"Núñez Freight"}, "billing_emails": {"ana+bills@customers.example"}, "phone": {"+61 412 345 678"}}).want(http.StatusOK).has("This looks like somebody who is blocked here.", "same email, mobile").after("/companies/")
+	s.post(path+"/unblock", nil).want(http.StatusOK)
+	s.get("/people/" + twin).want(http.StatusOK).lacks("looks like somebody who is blocked")
+	s.get("/companies/" + firm).want(http.StatusOK).lacks("looks like somebody who is blocked")
 	s.post("/people/"+twin+"/merge", url.Values{"into": {id}}).want(http.StatusOK).has("They are one person now.", twin)
 	s.get("/people/" + twin).want(http.StatusOK).has("ana@customers.example")
 	s.get(path+"?tab=history").want(http.StatusOK).has("Person merged", "Person blocked").lacks("ana@customers.example")

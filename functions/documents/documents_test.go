@@ -3,7 +3,6 @@ package documents
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -12,13 +11,12 @@ import (
 	"motorpool/shared/apitest"
 	"motorpool/shared/app"
 	"motorpool/shared/audit"
-	"motorpool/shared/disk"
 	"motorpool/shared/document"
 	"motorpool/shared/fault"
 	"motorpool/shared/ident"
 	"motorpool/shared/outbox"
 	"motorpool/shared/table"
-	"motorpool/shared/table/embed"
+	"motorpool/shared/table/embed/embedtest"
 )
 
 const (
@@ -58,15 +56,7 @@ func (everybody) Sees(_ context.Context, actor access.Actor, o document.Owner) (
 func newDesk(t *testing.T) *desk {
 	t.Helper()
 	now := func() time.Time { return apitest.Now }
-	d, err := disk.Open(filepath.Join(t.TempDir(), "documents.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { d.Close() })
-	tab, err := embed.Open(d, now, outbox.IsEvent)
-	if err != nil {
-		t.Fatal(err)
-	}
+	tab := embedtest.Open(t, now)
 	ids := ident.Sortable(now)
 	told, noted := &outbox.Service{Table: tab, NewID: ids}, &audit.Service{Table: tab, NewID: ids}
 	a := &app.App{Events: told, Audit: noted, Documents: &document.Service{

@@ -18,7 +18,7 @@ var EditExpense = api.Route{
 	Summary: "Edit an expense",
 	About:   "The body is a JSON merge patch (RFC 7396). The asset stays: an expense on the wrong one is voided and recorded again. Raises `expense.updated`; nothing if nothing changed.",
 	Allow:   access.EditExpenses,
-	Faults:  []string{"expense.not_found", "expense.stale", "expense.voided", "expense.item", "expense.amount", "expense.tax", "expense.tax_rate", "expense.date", "expense.receipts"},
+	Faults:  []string{"expense.not_found", "expense.stale", "expense.voided", "expense.item", "expense.amount", "expense.tax", "expense.tax_rate", "expense.date", "expense.receipts", "expense.issue", "expense.maintenance", "expense.reminder", "expense.claim"},
 	Handle:  rest.JSON(editExpense),
 }
 

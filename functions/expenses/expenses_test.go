@@ -97,7 +97,7 @@ func TestAnExpenseIsRecordedEditedAndVoided(t *testing.T) {
 	t.Parallel()
 	y := newYard(t)
 	asset := y.asset("")
-	made := y.Want(201, "POST", "/v1/expenses", `{"asset":"`+asset+`","item":"tyres","date":"`+today()+`","vendor":" Northside Tyres ","amount":{"minor":44000,"currency":"AUD"},"tax_rate":"10.00","odometer":48211000,"notes":"secret note","issue":"iss_01k9x3v7q2m8r4t6w0y5z1a3b5"}`)
+	made := y.Want(201, "POST", "/v1/expenses", `{"asset":"`+asset+`","item":"tyres","date":"`+today()+`","vendor":" Northside Tyres ","amount":{"minor":44000,"currency":"AUD"},"tax_rate":"10.00","odometer":48211000,"notes":"secret note"}`)
 	id := made.JSON["id"].(string)
 	if made.Header.Get("ETag") != `"1"` || made.JSON["vendor"] != "Northside Tyres" || made.JSON["tax_rate"] != "10" || made.JSON["notes"] != "secret note" ||
 		fmt.Sprint(made.JSON["tax"]) != "map[currency:AUD minor:4000]" || made.JSON["state"] != "recorded" {
@@ -152,6 +152,10 @@ func TestBadExpensesAreRefusedAndNothingIsStored(t *testing.T) {
 		{`"date":"` + inDays(40) + `"`, "expense.date", "date"},
 		{`"odometer":-1`, "expense.odometer", "odometer"},
 		{`"issue":"bkg_01k9x3v7q2m8r4t6w0y5z1a3b5"`, "expense.issue", "issue"},
+		{`"issue":"iss_01k9x3v7q2m8r4t6w0y5z1a3b5"`, "expense.issue", "issue"},
+		{`"maintenance":"mtw_01k9x3v7q2m8r4t6w0y5z1a3b5"`, "expense.maintenance", "maintenance"},
+		{`"reminder":"rem_01k9x3v7q2m8r4t6w0y5z1a3b5"`, "expense.reminder", "reminder"},
+		{`"claim":"clm_01k9x3v7q2m8r4t6w0y5z1a3b5"`, "expense.claim", "claim"},
 		{`"receipts":["att_01k9x3v7q2m8r4t6w0y5z1a3b5"]`, "expense.receipts", "receipts"},
 		{`"receipts":["x"]`, "expense.receipts", "receipts[0]"},
 		{`"asset":"ast_01k9x3v7q2m8r4t6w0y5z1a3b5"`, "expense.asset", "asset"},

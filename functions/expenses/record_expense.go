@@ -19,7 +19,7 @@ var RecordExpense = api.Route{
 	About:   "Something was spent on an asset that is in service. `amount` includes the tax; with `tax_rate` alone the tax in it is reckoned, rounded to the cent, half away from zero. A refund is negative. Raises `expense.recorded`.",
 	Allow:   access.EditExpenses,
 	Status:  http.StatusCreated,
-	Faults:  []string{"expense.asset", "asset.archived", "expense.item", "expense.amount", "expense.tax", "expense.tax_rate", "expense.date", "expense.receipts"},
+	Faults:  []string{"expense.asset", "asset.archived", "expense.item", "expense.amount", "expense.tax", "expense.tax_rate", "expense.date", "expense.receipts", "expense.issue", "expense.maintenance", "expense.reminder", "expense.claim"},
 	Handle:  rest.JSON(recordExpense),
 }
 

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -15,13 +14,12 @@ import (
 	"motorpool/shared/apitest"
 	"motorpool/shared/app"
 	"motorpool/shared/audit"
-	"motorpool/shared/disk"
 	"motorpool/shared/fleet"
 	"motorpool/shared/ident"
 	"motorpool/shared/location"
 	"motorpool/shared/outbox"
 	"motorpool/shared/table"
-	"motorpool/shared/table/embed"
+	"motorpool/shared/table/embed/embedtest"
 )
 
 const workspace = "wsp_00000000000000000000000000"
@@ -37,15 +35,7 @@ type yard struct {
 func newYard(t *testing.T) *yard {
 	t.Helper()
 	now := func() time.Time { return apitest.Now }
-	d, err := disk.Open(filepath.Join(t.TempDir(), "fleet.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { d.Close() })
-	tab, err := embed.Open(d, now, outbox.IsEvent)
-	if err != nil {
-		t.Fatal(err)
-	}
+	tab := embedtest.Open(t, now)
 	ids := ident.Sortable(now)
 	told, noted := &outbox.Service{Table: tab, NewID: ids}, &audit.Service{Table: tab, NewID: ids}
 	a := &app.App{Events: told, Audit: noted, Fleet: &fleet.Service{Table: tab, NewID: ids, Events: told, Audit: noted}}
@@ -93,7 +83,7 @@ func (y *yard) category(name string) string {
 func (y *yard) stored(ids ...string) string {
 	y.t.Helper()
 	var all []string
-	for _, pk := range []string{"#EVT", "#AUDIT", "#CAT", "#AST#active", "#AST#archived"} {
+	for _, pk := range []string{"#EVT", "#AUDIT", "#CAT", "#AST#open", "#AST#closed", "#AST#archived"} {
 		all = append(all, y.partition("WS#"+workspace+pk, true)...)
 	}
 	for _, pk := range []string{"#SEARCH#active", "#NUMBERED#active"} {

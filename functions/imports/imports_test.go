@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"log/slog"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -18,11 +17,9 @@ import (
 	"motorpool/shared/app"
 	"motorpool/shared/attachment"
 	"motorpool/shared/blob/embed"
-	"motorpool/shared/disk"
 	"motorpool/shared/ident"
-	"motorpool/shared/outbox"
 	"motorpool/shared/queue"
-	tables "motorpool/shared/table/embed"
+	"motorpool/shared/table/embed/embedtest"
 	"motorpool/shared/workspace"
 )
 
@@ -50,15 +47,7 @@ func newDesk(t *testing.T) *desk {
 	t.Helper()
 	d := &desk{t: t, jobs: &jobs{}, at: apitest.Now}
 	now := func() time.Time { return d.at }
-	file, err := disk.Open(filepath.Join(t.TempDir(), "imports.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { file.Close() })
-	tab, err := tables.Open(file, now, outbox.IsEvent)
-	if err != nil {
-		t.Fatal(err)
-	}
+	tab := embedtest.Open(t, now)
 	files, err := embed.Open(embed.Options{Dir: t.TempDir(), BaseURL: "http://files.example", Key: bytes.Repeat([]byte("k"), 32), Now: now})
 	if err != nil {
 		t.Fatal(err)
@@ -178,7 +167,7 @@ func TestAnExportFromTheListToTheFile(t *testing.T) {
 	if a := d.Want(200, "GET", "/v1/exports", ""); !strings.Contains(a.Body, id) {
 		t.Errorf("got %s", a.Body)
 	}
-	for _, bad := range []string{`{"list":"secrets"}`, `{"list":"assets","columns":["nothing"]}`, `{"list":"assets","filters":{"x":"y"}}`, `{"list":"assets","email":true}`} {
+	for _, bad := range []string{`{"list":"secrets"}`, `{"list":"assets","columns":["nothing"]}`, `{"list":"assets","filters":{"x":"y"}}`} {
 		d.Want(422, "POST", "/v1/exports", bad)
 	}
 }

@@ -8,7 +8,6 @@ import (
 	"image"
 	"image/jpeg"
 	"io"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -19,12 +18,10 @@ import (
 	"motorpool/shared/app"
 	"motorpool/shared/attachment"
 	blobs "motorpool/shared/blob/embed"
-	"motorpool/shared/disk"
 	"motorpool/shared/ident"
 	"motorpool/shared/inspection/paper"
-	"motorpool/shared/outbox"
 	"motorpool/shared/picture/plain"
-	"motorpool/shared/table/embed"
+	"motorpool/shared/table/embed/embedtest"
 	"motorpool/shared/workspace"
 )
 
@@ -43,15 +40,7 @@ func now() time.Time { return apitest.Now }
 
 func newYard(t *testing.T) *yard {
 	t.Helper()
-	d, err := disk.Open(filepath.Join(t.TempDir(), "i.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { d.Close() })
-	tab, err := embed.Open(d, now, outbox.IsEvent)
-	if err != nil {
-		t.Fatal(err)
-	}
+	tab := embedtest.Open(t, now)
 	store, err := blobs.Open(blobs.Options{Dir: t.TempDir(), BaseURL: "https://m.example/files", Key: bytes.Repeat([]byte("k"), 32), Now: now})
 	if err != nil {
 		t.Fatal(err)

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -16,13 +15,12 @@ import (
 	"motorpool/shared/apitest"
 	"motorpool/shared/app"
 	"motorpool/shared/audit"
-	"motorpool/shared/disk"
 	"motorpool/shared/fleet"
 	"motorpool/shared/ident"
 	"motorpool/shared/location"
 	"motorpool/shared/outbox"
 	"motorpool/shared/table"
-	"motorpool/shared/table/embed"
+	"motorpool/shared/table/embed/embedtest"
 )
 
 const (
@@ -41,21 +39,14 @@ type yard struct {
 func newYard(t *testing.T) *yard {
 	t.Helper()
 	now := func() time.Time { return apitest.Now }
-	d, err := disk.Open(filepath.Join(t.TempDir(), "locations.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { d.Close() })
-	tab, err := embed.Open(d, now, outbox.IsEvent)
-	if err != nil {
-		t.Fatal(err)
-	}
+	tab := embedtest.Open(t, now)
 	ids := ident.Sortable(now)
 	told, noted := &outbox.Service{Table: tab, NewID: ids}, &audit.Service{Table: tab, NewID: ids}
 	assets := &fleet.Service{Table: tab, NewID: ids, Events: told, Audit: noted}
 	places := &location.Service{
 		Table: tab, NewID: ids, Events: told, Audit: noted, Uses: []location.Uses{assets},
-		Zone: func(context.Context, string) (string, error) { return "Australia/Sydney", nil },
+		Zone:     func(context.Context, string) (string, error) { return "Australia/Sydney", nil },
+		Currency: func(context.Context, string) (string, error) { return "AUD", nil },
 	}
 	assets.Locations = places
 	y := &yard{t: t, table: tab, app: &app.App{Events: told, Audit: noted, Fleet: assets, Locations: places}}
@@ -94,7 +85,7 @@ func (y *yard) stored(ids ...string) string {
 			all = append(all, fmt.Sprint(it.Key, it.Version, string(it.Doc)))
 		}
 	}
-	for _, pk := range []string{"#EVT", "#AUDIT", "#LOC", "#AST#active"} {
+	for _, pk := range []string{"#EVT", "#AUDIT", "#LOC", "#AST#open", "#AST#closed"} {
 		read(pk, true)
 	}
 	for _, id := range ids {

@@ -17,8 +17,9 @@ var RecordReading = api.Route{
 	Method:  http.MethodPost,
 	Path:    "/v1/assets/{id}/odometer/readings",
 	Summary: "Record an odometer reading",
-	About:   "Give the exact number on the dashboard, in the asset's unit; do not round it. Estimates begin at it from then on. It may be of an earlier time, and must fit between its neighbours: not lower than the reading before, not higher than the one after; it may be lower than an estimate. Lower than the reading before is taken only with `cluster_replaced`, which needs `care.manage` and a note, and begins a new segment while the total goes on. More than 2,000 km a day has to be confirmed. Raises `odometer.recorded`.",
+	About:   "Give the exact number on the dashboard, in the asset's unit; do not round it. Estimates begin at it from then on. It may be of an earlier time, and must fit between its neighbours: not lower than the reading before, not higher than the one after; it may be lower than an estimate. Lower than the reading before is taken only with `cluster_replaced`, which needs `care.manage` and a note, and begins a new segment while the total goes on. More than 2,000 km a day has to be confirmed. Who inspects vehicles or cares for them may record readings as well as who edits them. Raises `odometer.recorded`.",
 	Allow:   access.EditAssets,
+	Or:      []access.Grant{access.ManageCare, access.DoInspections},
 	Status:  http.StatusCreated,
 	Faults: []string{
 		"asset.not_found", "asset.archived", "odometer.value", "odometer.future", "odometer.read_at", "odometer.source", "odometer.note", "odometer.lower",

@@ -16,7 +16,7 @@ var CreatePerson = api.Route{
 	Method:  http.MethodPost,
 	Path:    "/v1/people",
 	Summary: "Add a person",
-	About:   "No two people have one e-mail address, whatever its case. A mobile number without a country code is one of the workspace's country. The answer leaves out what you may not see. Raises `person.created`, in which nothing is personal: read the person for more.",
+	About:   "No two people have one e-mail address, whatever its case. A mobile number without a country code is one of the workspace's country. Somebody who looks like a person that is blocked here is added all the same; `like_blocked` names them. The answer leaves out what you may not see. Raises `person.created`, in which nothing is personal: read the person for more.",
 	Allow:   access.EditPeople,
 	Status:  http.StatusCreated,
 	Faults:  []string{"person.family_name", "person.email", "person.mobile", "person.birth_date", "person.residential_address", "person.billing_address", "person.time_zone", "person.payment_terms_days", "person.language", "person.marketing_consent", "person.tags", "person.notes", "person.email_taken"},
@@ -29,8 +29,5 @@ type createPersonInput struct {
 
 func createPerson(ctx context.Context, c *api.Call, in createPersonInput) (personView, error) {
 	p, err := c.People.Create(ctx, c.Actor, in.Body, c.Now)
-	if err != nil {
-		return personView{}, err
-	}
-	return viewOf(c, p), nil
+	return alertOf(ctx, c, p, err)
 }

@@ -34,5 +34,5 @@ func editPerson(ctx context.Context, c *api.Call, in editPersonInput) (personVie
 		return personView{}, err
 	}
 	p, err := c.People.Edit(ctx, c.Actor, in.ID, in.Body.Apply, version, c.Now)
-	return viewOf(c, p), err
+	return alertOf(ctx, c, p, err)
 }

@@ -23,5 +23,5 @@ var GetPerson = api.Route{
 
 func getPerson(ctx context.Context, c *api.Call, in personByID) (personView, error) {
 	p, err := c.People.Person(ctx, c.Actor.Workspace, in.ID)
-	return viewOf(c, p), err
+	return alertOf(ctx, c, p, err)
 }

@@ -1,12 +1,14 @@
 package people
 
 import (
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
 	"testing"
 
 	"motorpool/shared/access"
+	"motorpool/shared/apitest"
 )
 
 func TestAPersonIsEditedByMergePatch(t *testing.T) {
@@ -54,6 +56,37 @@ func TestABlockIsKeptWhenItIsLifted(t *testing.T) {
 	if strings.Contains(clerk.Body, "papers") || strings.Contains(clerk.Body, "true") {
 		t.Errorf("who may not see notes sees %s", clerk.Body)
 	}
+}
+
+// TestWhoLooksLikeSomebodyBlockedIsMarked: also who comes later, until the block is
+// lifted, and nobody is turned away.
+func TestWhoLooksLikeSomebodyBlockedIsMarked(t *testing.T) {
+	t.Parallel()
+	y := newDesk(t)
+	ana := y.person(anaSays)
+	const again = `{"given_name":"Anna","mobile":"+61412345678","residential_address":{"line_1":"12 harbour st","postcode":"2000"}}`
+	marked := func(a apitest.Answer, want string) {
+		t.Helper()
+		got := ""
+		if like, ok := a.JSON["like_blocked"].([]any); ok && len(like) == 1 {
+			one := like[0].(map[string]any)
+			got = one["person"].(string) + fmt.Sprint(one["why"])
+		}
+		if got != want {
+			t.Errorf("marked %q, want %q: %s", got, want, a.Body)
+		}
+	}
+	before := y.Want(201, "POST", "/v1/people", again)
+	marked(before, "")
+	y.Want(200, "POST", "/v1/people/"+ana+"/block", `{"reason":"fraud"}`)
+	same := ana + "[mobile residential_address]"
+	marked(y.Want(200, "GET", "/v1/people/"+before.JSON["id"].(string), ""), same)
+	marked(y.Want(201, "POST", "/v1/people", again), same)
+	flatmate := y.Want(201, "POST", "/v1/people", `{"given_name":"Bo","residential_address":{"line_1":"12 Harbour St","postcode":"2000"}}`)
+	marked(flatmate, "")
+	marked(y.Want(200, "PATCH", "/v1/people/"+flatmate.JSON["id"].(string), `{"mobile":"+61412345678"}`), same)
+	y.Want(200, "POST", "/v1/people/"+ana+"/unblock", `{}`)
+	marked(y.Want(200, "GET", "/v1/people/"+before.JSON["id"].(string), ""), "")
 }
 
 func TestContactsAreKeptAndVerified(t *testing.T) {

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -15,12 +14,11 @@ import (
 	"motorpool/shared/apitest"
 	"motorpool/shared/app"
 	"motorpool/shared/audit"
-	"motorpool/shared/disk"
 	"motorpool/shared/ident"
 	"motorpool/shared/outbox"
 	"motorpool/shared/person"
 	"motorpool/shared/table"
-	"motorpool/shared/table/embed"
+	"motorpool/shared/table/embed/embedtest"
 )
 
 const workspace = "wsp_00000000000000000000000000"
@@ -36,15 +34,7 @@ type desk struct {
 func newDesk(t *testing.T) *desk {
 	t.Helper()
 	now := func() time.Time { return apitest.Now }
-	d, err := disk.Open(filepath.Join(t.TempDir(), "people.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { d.Close() })
-	tab, err := embed.Open(d, now, outbox.IsEvent)
-	if err != nil {
-		t.Fatal(err)
-	}
+	tab := embedtest.Open(t, now)
 	ids := ident.Sortable(now)
 	told, noted := &outbox.Service{Table: tab, NewID: ids}, &audit.Service{Table: tab, NewID: ids}
 	a := &app.App{Events: told, Audit: noted, People: &person.Service{

@@ -1,6 +1,7 @@
 package people
 
 import (
+	"context"
 	"time"
 
 	"motorpool/shared/access"
@@ -27,6 +28,7 @@ type personView struct {
 	State        string                 `json:"state" doc:"What follows from the rest" enum:"active,blocked,archived"`
 	Contacts     []person.PersonContact `json:"contacts" nullable:"false"`
 	Block        *blockView             `json:"block,omitempty" doc:"The block in force"`
+	LikeBlocked  []likeBlocked          `json:"like_blocked,omitempty" nullable:"false" doc:"Who is blocked and has two attributes or the number of a document in common with this person. Answers about this one person have it; lists do not"`
 	MergedFrom   []string               `json:"merged_from,omitempty" nullable:"false" doc:"Duplicates that were merged into this person; their identifiers lead here"`
 	ArchivedAt   time.Time              `json:"archived_at,omitzero"`
 	AnonymisedAt time.Time              `json:"anonymised_at,omitzero"`
@@ -56,6 +58,25 @@ func viewOf(c *api.Call, p *person.Person) personView {
 		b.Redacted, v.Block = nil, &b
 	}
 	return v
+}
+
+// likeBlocked is somebody who is blocked and may be the same person.
+type likeBlocked struct {
+	Person string   `json:"person" example:"per_01k9x3v7q2m8r4t6w0y5z1a3b5"`
+	Why    []string `json:"why" nullable:"false" enum:"document_number,email,mobile,name_and_birth_date,residential_address"`
+}
+
+// alertOf is viewOf with who is blocked and may be the same.
+func alertOf(ctx context.Context, c *api.Call, p *person.Person, err error) (personView, error) {
+	if err != nil {
+		return personView{}, err
+	}
+	like, err := c.People.LikeBlocked(ctx, c.Actor.Workspace, p.ID)
+	v := viewOf(c, p)
+	for _, d := range like {
+		v.LikeBlocked = append(v.LikeBlocked, likeBlocked{d.Person.ID, d.Why})
+	}
+	return v, err
 }
 
 // blockView is a block as answers show it to the one who asks.

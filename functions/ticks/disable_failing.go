@@ -2,14 +2,13 @@ package ticks
 
 import (
 	"context"
-	"errors"
-	"fmt"
 
 	"motorpool/shared/api"
+	"motorpool/shared/workspace"
 )
 
 // DisableFailing disables the endpoints that have failed for longer than their
-// workspace allows. One workspace's trouble does not keep the others waiting.
+// workspace allows.
 var DisableFailing = api.Tick{
 	Name:     "ticks.disable_failing",
 	About:    "Disables the webhook endpoints that have failed for longer than their workspace allows.",
@@ -18,15 +17,5 @@ var DisableFailing = api.Tick{
 }
 
 func disableFailing(ctx context.Context, j *api.Job) error {
-	all, err := j.Workspaces.List(ctx)
-	if err != nil {
-		return err
-	}
-	var errs []error
-	for _, w := range all {
-		if err := j.Webhooks.DisableFailing(ctx, w.ID, j.Now); err != nil {
-			errs = append(errs, fmt.Errorf("workspace %s: %w", w.ID, err))
-		}
-	}
-	return errors.Join(errs...)
+	return inEach(ctx, j, func(w *workspace.Workspace) error { return j.Webhooks.DisableFailing(ctx, w.ID, j.Now) })
 }

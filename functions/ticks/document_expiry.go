@@ -2,15 +2,13 @@ package ticks
 
 import (
 	"context"
-	"errors"
-	"fmt"
 
 	"motorpool/shared/api"
+	"motorpool/shared/workspace"
 )
 
 // DocumentExpiry begins the morning of each workspace in which it has come: who
-// is to be told that documents expire is told in jobs. One workspace's trouble
-// does not keep the others waiting.
+// is to be told that documents expire is told in jobs.
 var DocumentExpiry = api.Tick{
 	Name:     "ticks.document_expiry",
 	About:    "Tells of documents that expire soon or have expired, once a day at 7 o'clock in each workspace.",
@@ -19,18 +17,5 @@ var DocumentExpiry = api.Tick{
 }
 
 func documentExpiry(ctx context.Context, j *api.Job) error {
-	all, err := j.Workspaces.List(ctx)
-	if err != nil {
-		return err
-	}
-	var errs []error
-	for _, w := range all {
-		if !w.Left.IsZero() {
-			continue
-		}
-		if err := j.Documents.Tick(ctx, w.ID, j.Now); err != nil {
-			errs = append(errs, fmt.Errorf("workspace %s: %w", w.ID, err))
-		}
-	}
-	return errors.Join(errs...)
+	return inEach(ctx, j, func(w *workspace.Workspace) error { return j.Documents.Tick(ctx, w.ID, j.Now) })
 }

@@ -2,10 +2,9 @@ package ticks
 
 import (
 	"context"
-	"errors"
-	"fmt"
 
 	"motorpool/shared/api"
+	"motorpool/shared/workspace"
 )
 
 // PrintInspections makes the reports of inspections that could not be made when
@@ -21,18 +20,5 @@ func printInspections(ctx context.Context, j *api.Job) error {
 	if j.Inspections.Files == nil {
 		return nil // nothing is stored here
 	}
-	all, err := j.Workspaces.List(ctx)
-	if err != nil {
-		return err
-	}
-	var errs []error
-	for _, w := range all {
-		if !w.Left.IsZero() {
-			continue
-		}
-		if err := j.Inspections.Catch(ctx, w.ID, j.Now); err != nil {
-			errs = append(errs, fmt.Errorf("workspace %s: %w", w.ID, err))
-		}
-	}
-	return errors.Join(errs...)
+	return inEach(ctx, j, func(w *workspace.Workspace) error { return j.Inspections.Catch(ctx, w.ID, j.Now) })
 }

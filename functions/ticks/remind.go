@@ -2,10 +2,9 @@ package ticks
 
 import (
 	"context"
-	"errors"
-	"fmt"
 
 	"motorpool/shared/api"
+	"motorpool/shared/workspace"
 )
 
 // Remind tells what services have become due, from six in the morning on in
@@ -21,18 +20,10 @@ var Remind = api.Tick{
 const morning = 6 // o'clock
 
 func remind(ctx context.Context, j *api.Job) error {
-	all, err := j.Workspaces.List(ctx)
-	if err != nil {
-		return err
-	}
-	var errs []error
-	for _, w := range all {
-		if j.Now.In(w.Location()).Hour() < morning || !w.Left.IsZero() {
-			continue
+	return inEach(ctx, j, func(w *workspace.Workspace) error {
+		if j.Now.In(w.Location()).Hour() < morning {
+			return nil
 		}
-		if err := j.Reminders.Remind(ctx, w.ID, j.Now); err != nil {
-			errs = append(errs, fmt.Errorf("workspace %s: %w", w.ID, err))
-		}
-	}
-	return errors.Join(errs...)
+		return j.Reminders.Remind(ctx, w.ID, j.Now)
+	})
 }

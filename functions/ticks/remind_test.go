@@ -1,20 +1,18 @@
 package ticks
 
 import (
-	"path/filepath"
 	"testing"
 	"time"
 
 	"motorpool/shared/access"
 	"motorpool/shared/api"
 	"motorpool/shared/app"
-	"motorpool/shared/disk"
 	"motorpool/shared/fleet"
 	"motorpool/shared/ident"
 	"motorpool/shared/outbox"
 	"motorpool/shared/reminder"
 	"motorpool/shared/span"
-	"motorpool/shared/table/embed"
+	"motorpool/shared/table/embed/embedtest"
 	"motorpool/shared/workspace"
 )
 
@@ -24,15 +22,7 @@ func TestRemindersAreOfTheMorningWhereTheWorkspaceIs(t *testing.T) {
 	t.Parallel()
 	clock := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 	now := func() time.Time { return clock }
-	d, err := disk.Open(filepath.Join(t.TempDir(), "t.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { d.Close() })
-	tab, err := embed.Open(d, now, outbox.IsEvent)
-	if err != nil {
-		t.Fatal(err)
-	}
+	tab := embedtest.Open(t, now)
 	a := app.New(app.Ports{Table: tab, NewID: ident.Sortable(now), Now: now})
 	w, err := a.Workspaces.Create(t.Context(), workspace.Draft{Name: "W", Mode: workspace.Test, TimeZone: "Australia/Sydney"}, clock)
 	if err != nil {

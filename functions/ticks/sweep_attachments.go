@@ -3,9 +3,9 @@ package ticks
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"motorpool/shared/api"
+	"motorpool/shared/workspace"
 )
 
 // SweepAttachments takes away the files that nobody owns, and exports that
@@ -18,18 +18,7 @@ var SweepAttachments = api.Tick{
 }
 
 func sweepAttachments(ctx context.Context, j *api.Job) error {
-	all, err := j.Workspaces.List(ctx)
-	if err != nil {
-		return err
-	}
-	var errs []error
-	for _, w := range all {
-		if !w.Left.IsZero() {
-			continue // what it left stays as it was when it left
-		}
-		if err := errors.Join(j.Attachments.Sweep(ctx, w.ID, j.Now), j.Exports.Sweep(ctx, w.ID, j.Now)); err != nil {
-			errs = append(errs, fmt.Errorf("workspace %s: %w", w.ID, err))
-		}
-	}
-	return errors.Join(errs...)
+	return inEach(ctx, j, func(w *workspace.Workspace) error {
+		return errors.Join(j.Attachments.Sweep(ctx, w.ID, j.Now), j.Exports.Sweep(ctx, w.ID, j.Now))
+	})
 }

@@ -24,7 +24,7 @@ var Get = api.Route{
 
 func get(ctx context.Context, c *api.Call, in byID) (uploadView, error) {
 	a, err := c.Attachments.Attachment(ctx, c.Actor.Workspace, in.ID)
-	if err == nil && !a.Purpose.MayUpload(c.Actor) {
+	if err == nil && !a.SeenBy(c.Actor) {
 		err = fault.New(fault.NotFound, "attachment.not_found", "There is no such attachment here.")
 	}
 	if err != nil {

@@ -2,16 +2,19 @@ package api
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"mime"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 
 	"motorpool/shared/fault"
+	"motorpool/shared/form"
 )
 
 // maxDepth is how deeply a body may be nested.
@@ -84,11 +87,16 @@ func saysJSON(contentType string) bool {
 	return err == nil && (kind == "application/json" || strings.HasPrefix(kind, "application/") && strings.HasSuffix(kind, "+json"))
 }
 
-// wellFormed refuses what is not one JSON value that means the same to every reader.
+// wellFormed refuses what is not one JSON value that means the same to every
+// reader, and texts that hide something.
 func wellFormed(body []byte) error {
 	d := jsontext.NewDecoder(bytes.NewBuffer(body))
+	var hidden []fault.Field
 	for {
-		_, err := d.ReadToken()
+		token, err := d.ReadToken()
+		if err == nil && token.Kind() == '"' && form.Hides(token.String()) {
+			hidden = append(hidden, fault.Field{Name: field(d.StackPointer()), Reason: unseen})
+		}
 		switch {
 		case errors.Is(err, io.EOF) && d.StackDepth() == 0 && d.InputOffset() > 0:
 			return nil
@@ -99,9 +107,37 @@ func wellFormed(body []byte) error {
 		case d.StackDepth() > maxDepth:
 			return unreadable("request.json", "The body is nested too deeply; %d levels are the most.", maxDepth)
 		case d.StackDepth() == 0:
-			return only(d)
+			return cmp.Or(only(d), hides(hidden))
 		}
 	}
+}
+
+// unseen is what we say of a text that hides something.
+const unseen = "Leave out characters that cannot be seen."
+
+func hides(fields []fault.Field) error {
+	if len(fields) == 0 {
+		return nil
+	}
+	f := fault.New(fault.Invalid, "request.invalid", "Leave out characters that cannot be seen, such as those that turn the direction of writing.")
+	f.Fields = fields
+	return f
+}
+
+// field writes /rows/0/name as callers do: rows[0].name.
+func field(at jsontext.Pointer) string {
+	var b strings.Builder
+	for part := range at.Tokens() {
+		switch _, err := strconv.ParseUint(part, 10, 32); {
+		case err == nil:
+			b.WriteString("[" + part + "]")
+		case b.Len() > 0:
+			b.WriteString("." + part)
+		default:
+			b.WriteString(part)
+		}
+	}
+	return b.String()
 }
 
 // only refuses a second value.

@@ -185,7 +185,7 @@ func TestFormsAreReadAndAnsweredWithARedirect(t *testing.T) {
 	if a.Status != 422 || !strings.Contains(a.Body, "seats: Give a whole number.") || !strings.Contains(a.Body, "year: Give a whole number.") {
 		t.Errorf("got %d %s", a.Status, a.Body)
 	}
-	for body, status := range map[string]int{"seats=%zz": 422, "name=%ff": 422, "name=" + strings.Repeat("x", 300): 413} {
+	for body, status := range map[string]int{"seats=%zz": 422, "name=%E2%80%AEevil": 422, "tags=a&tags=b%E2%80%8B": 422, "name=%ff": 422, "name=" + strings.Repeat("x", 300): 413} {
 		if a := post(body); a.Status != status {
 			t.Errorf("%s: got %d %s", body, a.Status, a.Body)
 		}

@@ -3,10 +3,13 @@ package api
 import (
 	"net/http"
 	"reflect"
+	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"motorpool/shared/fault"
+	"motorpool/shared/form"
 )
 
 // decodeForm fills the tagged fields of the struct at into from the request's
@@ -35,7 +38,11 @@ func decodeFields(r *http.Request, v reflect.Value, wrong *fault.Error) {
 		if len(values) == 0 {
 			continue
 		}
-		if reason := set(v.Field(i), values); reason != "" {
+		reason := set(v.Field(i), values)
+		if f.Tag.Get("form") != "" && !strings.Contains(name, "password") && slices.ContainsFunc(values, form.Hides) {
+			reason = unseen
+		}
+		if reason != "" {
 			wrong.Fields = append(wrong.Fields, fault.Field{Name: name, Reason: reason})
 		}
 	}

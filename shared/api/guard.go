@@ -63,7 +63,7 @@ func (e *Edge) admit(w http.ResponseWriter, r *http.Request, c *Call, pace *pace
 	}
 	actor.Request, actor.IP = id, address(r)
 	c.Actor = actor
-	if !actor.May(c.Route.Allow) {
+	if !c.Route.Open(actor) {
 		return denied(actor, c.Route.Allow)
 	}
 	if c.Route.Attempt {

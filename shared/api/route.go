@@ -14,6 +14,7 @@ import (
 	"encoding/json"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -25,24 +26,30 @@ import (
 // A Route is one address and one file, and a Lambda: its own, or that of its
 // subject (Function).
 type Route struct {
-	Name    string       // "webhooks.create_endpoint": folder and file; no spaces
-	Method  string       // one of net/http's; empty means any (raw routes only)
-	Path    string       // "/v1/webhook-endpoints/{id}", as net/http and API Gateway both write it
-	Summary string       // a short imperative sentence for the docs: "Create an endpoint"
-	About   string       // Markdown for the docs: rules, side effects, events; may be empty
-	Allow   access.Grant // what the actor must hold
-	Door    Door         // how the caller proves who they are
-	Attempt bool         // an open form by which people prove who they are: each address may post so many
-	Status  int          // on success; zero means 200
-	MaxBody int64        // bytes of the request body; zero means DefaultMaxBody
-	Faults  []string     // codes this route can answer with, beyond the ones every route can; for the docs
-	Handle  Handler      // made with rest.JSON, Page or Raw
+	Name    string         // "webhooks.create_endpoint": folder and file; no spaces
+	Method  string         // one of net/http's; empty means any (raw routes only)
+	Path    string         // "/v1/webhook-endpoints/{id}", as net/http and API Gateway both write it
+	Summary string         // a short imperative sentence for the docs: "Create an endpoint"
+	About   string         // Markdown for the docs: rules, side effects, events; may be empty
+	Allow   access.Grant   // what the actor must hold
+	Or      []access.Grant // or one of these instead
+	Door    Door           // how the caller proves who they are
+	Attempt bool           // an open form by which people prove who they are: each address may post so many
+	Status  int            // on success; zero means 200
+	MaxBody int64          // bytes of the request body; zero means DefaultMaxBody
+	Faults  []string       // codes this route can answer with, beyond the ones every route can; for the docs
+	Handle  Handler        // made with rest.JSON, Page or Raw
 }
 
 // Area is the folder of the route's file: "webhooks".
 func (r Route) Area() string {
 	a, _, _ := strings.Cut(r.Name, ".")
 	return a
+}
+
+// Open reports whether actor holds what r asks for.
+func (r Route) Open(actor access.Actor) bool {
+	return actor.May(r.Allow) || slices.ContainsFunc(r.Or, actor.May)
 }
 
 // Function is the Lambda that answers the route. A route of the API has one of its

@@ -17,6 +17,7 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/fault"
+	"motorpool/shared/form"
 )
 
 // Key is an API key as it may be shown: everything but the key itself.
@@ -69,7 +70,7 @@ func (k *Key) Actor() access.Actor {
 // check says what is wrong with every field of r.
 func (r Request) check(at time.Time) error {
 	wrong := fault.New(fault.Invalid, "key.invalid", "This key cannot be made as asked; see errors.")
-	if n := utf8.RuneCountInString(strings.TrimSpace(r.Name)); n == 0 || n > 100 || !utf8.ValidString(r.Name) {
+	if n := utf8.RuneCountInString(strings.TrimSpace(r.Name)); n == 0 || n > 100 || !form.Line(strings.TrimSpace(r.Name)) {
 		wrong.Fields = append(wrong.Fields, fault.Field{Name: "name", Reason: "Give the key a name of 1 to 100 characters, so that you recognise it later."})
 	}
 	for i, g := range r.Scopes {

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"log/slog"
 	"slices"
@@ -165,7 +166,7 @@ func (a *App) Heard(ctx context.Context, batch []outbox.Stored, at time.Time) er
 			failed = append(failed, passed(ctx, e, o.asset, a.insured(ctx, o.workspace, e, at)))
 			continue
 		}
-		if seen[o] || !strings.HasPrefix(e.Type, "odometer.") && !slices.Contains(joining, e.Type) {
+		if seen[o] || !strings.HasPrefix(e.Type, "odometer.") && !slices.Contains(joining, e.Type) || slight(e) {
 			continue
 		}
 		seen[o] = true
@@ -186,6 +187,32 @@ func passed(ctx context.Context, e outbox.Stored, id string, err error) error {
 // joining are the events after which a template may be for an asset, or its
 // registration ends on another day.
 var joining = []string{"asset.created", "asset.duplicated", "asset.imported", "asset.updated", "asset.category_changed"}
+
+// looks are those fields of an asset from which no reminder follows. Every event
+// passes here, so what need not be looked at is not read.
+var looks = []string{"colour", "notes", "body", "doors", "seats", "engine", "tyre_size", "key_number", "variant"}
+
+// slight reports whether an event says that an asset's looks were described anew,
+// and nothing else of it.
+func slight(e outbox.Stored) bool {
+	if e.Type != "asset.updated" {
+		return false
+	}
+	env, err := e.Envelope()
+	if err != nil {
+		return false
+	}
+	var told struct{ Previous map[string]json.RawMessage }
+	if json.Unmarshal(env.Data, &told) != nil || len(told.Previous) == 0 {
+		return false
+	}
+	for field := range told.Previous {
+		if !slices.Contains(looks, field) {
+			return false
+		}
+	}
+	return true
+}
 
 func (a *App) hear(ctx context.Context, ws, kind, asset string, at time.Time) error {
 	w, err := a.Workspaces.Get(ctx, ws)

@@ -60,7 +60,7 @@ func (d *depot) scan(by access.Actor, p attachment.Purpose) string {
 // is refused if it is another workspace's, or was uploaded for something else.
 func TestAFileBelongsToOneThing(t *testing.T) {
 	d := newDepot(t)
-	car, today := d.car(), span.DateOf(d.now)
+	car, today := d.camry(), span.DateOf(d.now)
 	ctx := t.Context()
 	for name, noun := range map[string]struct {
 		purpose attachment.Purpose
@@ -111,7 +111,7 @@ func TestAFileBelongsToOneThing(t *testing.T) {
 			t.Errorf("%s: used twice: %v", name, err)
 		}
 		d.now = d.now.Add(48 * time.Hour)
-		d.sweep(ctx)
+		d.sweepFiles(ctx)
 		if _, err := d.Attachments.Link(ctx, d.actor.Workspace, file, 0); err != nil {
 			t.Errorf("%s: what is used is swept: %v", name, err)
 		}
@@ -119,7 +119,7 @@ func TestAFileBelongsToOneThing(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 		d.now = d.now.Add(2 * time.Hour)
-		d.sweep(ctx)
+		d.sweepFiles(ctx)
 		if _, err := d.Attachments.Link(ctx, d.actor.Workspace, file, 0); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("%s: what was let go is there: %v", name, err)
 		}
@@ -134,7 +134,7 @@ func TestAFileBelongsToOneThing(t *testing.T) {
 	}
 }
 
-func (d *depot) sweep(ctx context.Context) {
+func (d *depot) sweepFiles(ctx context.Context) {
 	d.t.Helper()
 	if err := d.Attachments.Sweep(ctx, d.actor.Workspace, d.now); err != nil {
 		d.t.Fatal(err)
@@ -158,7 +158,7 @@ func TestALogoIsTheWorkspacesUntilThereIsAnother(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.now = d.now.Add(2 * time.Hour)
-	d.sweep(t.Context())
+	d.sweepFiles(t.Context())
 	for id, there := range map[string]bool{first: false, second: true} {
 		if _, err := d.Attachments.Link(t.Context(), d.actor.Workspace, id, 0); (err == nil) != there {
 			t.Errorf("%s: %v", id, err)

@@ -30,6 +30,9 @@ func senders(spaces *workspace.Service, from mail.Address) func(context.Context,
 			return letter.Sender{}, err
 		}
 		s := letter.Sender{Place: w.Name, From: mail.Address{Name: w.Sender(), Email: from.Email}, Left: !w.Left.IsZero()}
+		if zone, err := time.LoadLocation(w.TimeZone); err == nil && w.TimeZone != "" {
+			s.Zone = zone
+		}
 		if w.Email.ReplyTo != "" {
 			s.ReplyTo = mail.Address{Name: w.Sender(), Email: w.Email.ReplyTo}
 		}

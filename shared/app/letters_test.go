@@ -73,7 +73,7 @@ func (d *depot) want(to, subject string, texts ...string) {
 	}
 }
 
-func (d *depot) car() *fleet.Asset {
+func (d *depot) camry() *fleet.Asset {
 	d.t.Helper()
 	a, err := d.Fleet.Create(d.t.Context(), d.actor, fleet.AssetDetails{Name: "Camry 7", Type: "car", Make: "Toyota", Model: "Camry", Year: 2024}, d.now)
 	if err != nil {
@@ -117,7 +117,7 @@ func TestThoseWhoLookAfterInsuranceAreToldThatAPolicyEnds(t *testing.T) {
 
 func TestWhoSeesToAReminderIsWrittenTo(t *testing.T) {
 	d := newDepot(t)
-	r, err := d.Reminders.Schedule(t.Context(), d.actor, d.car().ID, reminder.Details{Name: "Oil", DueOn: span.DateOf(d.now).Plus(-3), Assignees: []string{d.actor.ID}}, d.now)
+	r, err := d.Reminders.Schedule(t.Context(), d.actor, d.camry().ID, reminder.Details{Name: "Oil", DueOn: span.DateOf(d.now).Plus(-3), Assignees: []string{d.actor.ID}}, d.now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -147,7 +147,7 @@ func TestWhoOrderedAnExportIsToldThatItIsReady(t *testing.T) {
 // which names it covers.
 func TestAnAssetHasAReminderOfTheEndOfItsInsurance(t *testing.T) {
 	d := newDepot(t)
-	car, today := d.car(), span.DateOf(d.now)
+	car, today := d.camry(), span.DateOf(d.now)
 	insure := func(number string, end span.Date) *insurance.Policy {
 		t.Helper()
 		p, err := d.Insurance.Insure(t.Context(), d.actor, insurance.Terms{Insurer: "Harbour", Number: number, Kind: "comprehensive", Assets: []string{car.ID}, Start: today, End: end}, d.now)
@@ -179,7 +179,7 @@ func TestAnAssetHasAReminderOfTheEndOfItsInsurance(t *testing.T) {
 	}
 	d.heard("POL#" + second.ID)
 	want("insurance " + today.Plus(100).String())
-	other := d.car()
+	other := d.camry()
 	if _, err := d.Insurance.EditPolicy(t.Context(), d.actor, insure("3", today.Plus(500)).ID, func(p *insurance.Terms) error { p.Assets = []string{other.ID}; return nil }, 0, d.now); err != nil {
 		t.Fatal(err)
 	}

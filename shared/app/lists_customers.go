@@ -58,8 +58,8 @@ func (a *App) companyList() listed[*company.Company] {
 	return listed[*company.Company]{
 		grant:   access.ViewPeople,
 		filters: slices.Concat(anything("q"), oneOf("sort", "newest", "name"), oneOf("status", "active", "archived"), anything("tag")),
-		columns: "trading_name legal_name tax_number.kind tax_number.number status registered_address.line1 registered_address.line2 registered_address.city " +
-			"registered_address.state registered_address.postcode registered_address.country billing_address.line1 billing_address.line2 billing_address.city " +
+		columns: "trading_name legal_name tax_number.kind tax_number.number status registered_address.line_1 registered_address.line_2 registered_address.city " +
+			"registered_address.state registered_address.postcode registered_address.country billing_address.line_1 billing_address.line_2 billing_address.city " +
 			"billing_address.state billing_address.postcode billing_address.country billing_emails phone payment_terms_days credit_limit po_required " +
 			"default_bill_to contacts.person tags notes merged_into archived_at id created_at updated_at",
 		page: func(ctx context.Context, actor access.Actor, f filters, cursor string, limit int) ([]*company.Company, string, error) {

@@ -68,6 +68,7 @@ func New(p Ports) *App {
 	a.wireFleet(p)
 	a.wireCustomers(p)
 	a.Members.Work = []member.Work{repairs{a.Issues}, services{a.Reminders}}
+	a.wireKnown()
 	a.wireLists(p)
 	a.wireFiles(p)
 	a.Fleet.References = references{
@@ -96,13 +97,13 @@ func (a *App) wireStaff(p Ports) {
 // wireFleet wires what is rented, where it is, and what is done to it.
 func (a *App) wireFleet(p Ports) {
 	a.Calendar = &calendar.Service{Table: p.Table}
-	a.Fleet = &fleet.Service{Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit, Doing: doing(a.Calendar)}
-	a.Locations = &location.Service{Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit, Zone: zoneName(a.Workspaces), Uses: []location.Uses{a.Fleet}}
+	a.Fleet = &fleet.Service{Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit, Doing: doing(a.Calendar), Held: calendar.Held, Zone: zone(a.Workspaces)}
+	a.Locations = &location.Service{Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit, Zone: zoneName(a.Workspaces), Currency: currency(a.Workspaces), Uses: []location.Uses{a.Fleet}}
 	a.Fleet.Locations, a.Members.Locations = a.Locations, a.Locations
 	a.Photos = &photo.Service{Table: p.Table, Events: a.Events, Audit: a.Audit, Assets: a.Fleet, Files: a.Attachments}
 	a.Fleet.Files, a.Fleet.Photos = a.Attachments, a.Photos
 	cars := vehicles{a.Fleet}
-	a.Odometer = &odometer.Service{Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit, Assets: cars}
+	a.Odometer = &odometer.Service{Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit, Assets: cars, Zone: zone(a.Workspaces)}
 	a.Tracking = &tracking.Service{Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit, Assets: cars, Odometer: counted{a.Odometer}}
 	a.Issues = &issue.Service{Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit, Numbers: &sequence.Service{Table: p.Table}, Vehicles: cars}
 	a.Maintenance = &maintenance.Service{Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit, Vehicles: cars, Calendar: a.Calendar}

@@ -96,6 +96,17 @@ func country(spaces *workspace.Service) func(context.Context, string) (string, e
 	}
 }
 
+// currency reads a workspace's default currency.
+func currency(spaces *workspace.Service) func(context.Context, string) (string, error) {
+	return func(ctx context.Context, id string) (string, error) {
+		w, err := spaces.Get(ctx, id)
+		if err != nil {
+			return "", err
+		}
+		return w.Currency, nil
+	}
+}
+
 // zone reads a workspace's time zone.
 func zone(spaces *workspace.Service) func(context.Context, string) (*time.Location, error) {
 	return func(ctx context.Context, id string) (*time.Location, error) {

@@ -123,7 +123,7 @@ func TestEverythingHeldOnAPersonIsExportedAsFiles(t *testing.T) {
 		t.Errorf("somebody else gets it: %v", err)
 	}
 	d.now = d.now.Add(25 * time.Hour)
-	d.sweep(ctx)
+	d.sweepFiles(ctx)
 	if c, err = d.People.Copy(ctx, d.actor, ana.ID, c.ID, d.now); err != nil || c.State != person.CopyExpired || len(c.Files) != 0 {
 		t.Errorf("a day later: %+v, %v", c, err)
 	}
@@ -157,7 +157,7 @@ func TestAnonymisingRemovesExportsAndLetters(t *testing.T) {
 		t.Errorf("the export: %v", err)
 	}
 	d.now = d.now.Add(2 * time.Hour)
-	d.sweep(ctx)
+	d.sweepFiles(ctx)
 	key := blob.Key(d.actor.Workspace + "/attachments/" + ready.Files[0].Attachment + "/file")
 	if _, _, err := d.blobs.Open(ctx, key); fault.KindOf(err) != fault.NotFound {
 		t.Errorf("its file: %v", err)

@@ -84,3 +84,10 @@ const (
 	Medium = 1024
 	Large  = 2048
 )
+
+// SeenBy reports whether the actor may ask about a as an upload. A file has no
+// location of its own: who is bound to some sees what they themselves sent, and
+// all others by the things that they belong to.
+func (a *Attachment) SeenBy(actor access.Actor) bool {
+	return a.Purpose.MayUpload(actor) && (len(actor.Locations) == 0 || a.By.Kind == actor.Kind && a.By.ID == actor.ID)
+}

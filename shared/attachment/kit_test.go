@@ -11,7 +11,6 @@ import (
 	"image/png"
 	"net/http"
 	"net/http/httptest"
-	"path/filepath"
 	"sync"
 	"testing"
 	"time"
@@ -19,12 +18,11 @@ import (
 	"motorpool/shared/access"
 	"motorpool/shared/blob"
 	"motorpool/shared/blob/embed"
-	"motorpool/shared/disk"
 	"motorpool/shared/fault"
 	"motorpool/shared/ident"
 	"motorpool/shared/picture/plain"
 	"motorpool/shared/table"
-	tabledisk "motorpool/shared/table/embed"
+	"motorpool/shared/table/embed/embedtest"
 )
 
 // bench is a service on a store that clients can send to, and a clock.
@@ -218,14 +216,6 @@ var studio = plain.New()
 // tableOf opens an empty table; package apitest's would be a cycle.
 func tableOf(t *testing.T, now func() time.Time) table.Table {
 	t.Helper()
-	d, err := disk.Open(filepath.Join(t.TempDir(), "motorpool.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { d.Close() })
-	tab, err := tabledisk.Open(d, now, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	tab := embedtest.Open(t, now)
 	return tab
 }

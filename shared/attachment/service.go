@@ -110,6 +110,9 @@ func (s *Service) Complete(ctx context.Context, actor access.Actor, id string, a
 	if !a.Purpose.MayUpload(actor) {
 		return nil, mayNot(a.Purpose)
 	}
+	if !a.SeenBy(actor) {
+		return nil, noSuch()
+	}
 	if a.State != Waiting {
 		return a, a.refusal()
 	}

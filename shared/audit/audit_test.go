@@ -3,18 +3,16 @@ package audit
 import (
 	"encoding/json"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"motorpool/shared/access"
-	"motorpool/shared/disk"
 	"motorpool/shared/fault"
 	"motorpool/shared/ident"
 	"motorpool/shared/table"
-	"motorpool/shared/table/embed"
+	"motorpool/shared/table/embed/embedtest"
 )
 
 var (
@@ -72,15 +70,7 @@ func newService(t *testing.T) *Service {
 	t.Helper()
 	clock := start
 	now := func() time.Time { return clock }
-	d, err := disk.Open(filepath.Join(t.TempDir(), "audit.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { d.Close() })
-	tab, err := embed.Open(d, now, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	tab := embedtest.Open(t, now)
 	return &Service{Table: tab, NewID: func(prefix string) string {
 		clock = clock.Add(time.Minute) // each entry a minute after the one before
 		return ident.Sortable(now)(prefix)

@@ -97,6 +97,12 @@ func (s *Service) Walk(workspace string, at time.Time) func(ctx context.Context,
 	}
 }
 
+// Held is the query of the index for the calendars there are, in descending
+// order of asset, by whose id they are.
+func Held(workspace string) table.Query {
+	return table.Query{PK: indexPK(workspace), Index: true, Reverse: true}
+}
+
 // Stroll is Walk for whole calendars.
 func (s *Service) Stroll(workspace string) func(ctx context.Context, asset string) (*Calendar, error) {
 	var ahead []table.Item // calendars that were read, in descending order of asset

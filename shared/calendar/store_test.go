@@ -4,29 +4,19 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"sync"
 	"testing"
 	"time"
 
 	"pgregory.net/rapid"
 
-	"motorpool/shared/disk"
 	"motorpool/shared/table"
-	"motorpool/shared/table/embed"
+	"motorpool/shared/table/embed/embedtest"
 )
 
 func newService(t *testing.T) *Service {
 	t.Helper()
-	d, err := disk.Open(filepath.Join(t.TempDir(), "calendar.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { d.Close() })
-	tab, err := embed.Open(d, func() time.Time { return noon }, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	tab := embedtest.Open(t, func() time.Time { return noon })
 	return &Service{Table: tab}
 }
 

@@ -6,10 +6,10 @@ import (
 	"net/mail"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"motorpool/shared/fault"
+	"motorpool/shared/form"
 	"motorpool/shared/money"
 	"motorpool/shared/pattern"
 )
@@ -50,14 +50,11 @@ func (c *complaints) err() error {
 // that cannot be seen. Line breaks are for long texts only.
 func (c *complaints) text(field string, s *string, limit int) {
 	*s = strings.TrimSpace(*s)
-	unseen := func(r rune) bool {
-		return unicode.IsControl(r) && (limit < 500 || r != '\n' && r != '\t' && r != '\r')
-	}
 	switch {
 	case utf8.RuneCountInString(*s) > limit:
 		c.add(field, "Use at most %d characters.", limit)
-	case strings.ContainsFunc(*s, unseen) || !utf8.ValidString(*s):
-		c.add(field, "Leave out control characters.")
+	case !form.Lines(*s) || limit < 500 && !form.Line(*s):
+		c.add(field, "Leave out control characters and others that cannot be seen.")
 	}
 }
 
@@ -130,8 +127,8 @@ func (c *complaints) limit(field string, m money.Amount) {
 }
 
 func (a *Place) check(c *complaints, field string) {
-	c.text(field+".line1", &a.Line1, 100)
-	c.text(field+".line2", &a.Line2, 100)
+	c.text(field+".line_1", &a.Line1, 100)
+	c.text(field+".line_2", &a.Line2, 100)
 	c.text(field+".city", &a.City, 60)
 	c.text(field+".state", &a.State, 60)
 	c.text(field+".postcode", &a.Postcode, 20)
@@ -140,7 +137,7 @@ func (a *Place) check(c *complaints, field string) {
 		c.add(field+".country", "Give the country as its two letters of ISO 3166: AU.")
 	}
 	if *a != (Place{}) && a.Line1 == "" {
-		c.add(field+".line1", "Give the street, or leave the whole address out.")
+		c.add(field+".line_1", "Give the street, or leave the whole address out.")
 	}
 }
 

@@ -67,8 +67,8 @@ type TaxID struct {
 
 // Place is a place where letters arrive.
 type Place struct {
-	Line1    string `json:"line1,omitempty" example:"12 Harbour Street"`
-	Line2    string `json:"line2,omitempty" example:"Level 3"`
+	Line1    string `json:"line_1,omitempty" example:"12 Harbour Street"`
+	Line2    string `json:"line_2,omitempty" example:"Level 3"`
 	City     string `json:"city,omitempty" example:"Sydney"`
 	State    string `json:"state,omitempty" example:"NSW"`
 	Postcode string `json:"postcode,omitempty" example:"2000"`

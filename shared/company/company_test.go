@@ -42,7 +42,7 @@ func TestWhatIsWrongIsSaidFieldByField(t *testing.T) {
 		"a kind without its number":    {func(d *Details) { d.TaxNumber = TaxID{"other", ""} }, "tax_number.number"},
 		"a separator in a tax number":  {func(d *Details) { d.TaxNumber = TaxID{"other", "A#B"} }, "tax_number.number"},
 		"a country in words":           {func(d *Details) { d.Registered = Place{Line1: "x", Country: "Australia"} }, "registered_address.country"},
-		"an address without a street":  {func(d *Details) { d.Billing = Place{City: "Sydney"} }, "billing_address.line1"},
+		"an address without a street":  {func(d *Details) { d.Billing = Place{City: "Sydney"} }, "billing_address.line_1"},
 		"no address for bills":         {func(d *Details) { d.BillingEmails = nil }, "billing_emails"},
 		"what is no e-mail address":    {func(d *Details) { d.BillingEmails = []string{"a@b.example", "accounts"} }, "billing_emails[1]"},
 		"a name with an e-mail":        {func(d *Details) { d.BillingEmails = []string{"Ann <a@b.example>"} }, "billing_emails[0]"},

@@ -3,19 +3,17 @@ package company
 import (
 	"context"
 	"encoding/json"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"motorpool/shared/access"
 	"motorpool/shared/audit"
-	"motorpool/shared/disk"
 	"motorpool/shared/fault"
 	"motorpool/shared/ident"
 	"motorpool/shared/outbox"
 	"motorpool/shared/table"
-	"motorpool/shared/table/embed"
+	"motorpool/shared/table/embed/embedtest"
 )
 
 var mia = access.Actor{Kind: "user", ID: "usr_1", Name: "Mia", Workspace: "w"}
@@ -71,15 +69,7 @@ func (s *Service) lead(t *testing.T, id, doc string) {
 func newService(t *testing.T) *Service {
 	t.Helper()
 	clock := ident.Sortable(nowFunc)
-	d, err := disk.Open(filepath.Join(t.TempDir(), "company.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { d.Close() })
-	tab, err := embed.Open(d, nowFunc, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	tab := embedtest.Open(t, nowFunc)
 	return &Service{
 		Table: tab, NewID: clock, People: register{tab},
 		Events: &outbox.Service{Table: tab, NewID: clock}, Audit: &audit.Service{Table: tab, NewID: clock},

@@ -26,6 +26,8 @@ type Filter struct {
 	// the soonest first; zero: no such list.
 	Until int
 
+	All bool // whatever its state: first those that wait, then those of each other state, the latest first
+
 	owners []string // every identifier of Owner
 }
 
@@ -47,6 +49,8 @@ func (s *Service) Documents(ctx context.Context, actor access.Actor, f Filter, c
 	}
 	ws, q := actor.Workspace, table.Query{Limit: limit, After: cursor}
 	switch {
+	case f.All && f.Q == "":
+		return s.ofEachState(ctx, actor, f, cursor, limit, today)
 	case f.Q != "":
 		if !actor.May(access.ViewPII) {
 			return nil, "", fault.New(fault.Denied, "document.pii", "To search by number you need the right to see what identifies people.").At("q")
@@ -75,6 +79,50 @@ func (s *Service) Documents(ctx context.Context, actor access.Actor, f Filter, c
 	})
 }
 
+// rest are the states under which papers rest; what is expired was verified.
+var rest = []State{Submitted, Requested, Verified, Rejected}
+
+// ofEachState is a page of the papers of one state after the other. The cursor of
+// a further state begins with its number.
+func (s *Service) ofEachState(ctx context.Context, actor access.Actor, f Filter, cursor string, limit int, today span.Date) ([]*Document, string, error) {
+	n, cursor, err := turn(cursor, len(rest))
+	if err != nil {
+		return nil, "", err
+	}
+	q := table.Query{PK: statePK(actor.Workspace, rest[n]), Index: true, Reverse: rest[n] != Submitted, Limit: limit, After: cursor}
+	page, next, err := table.Sift(ctx, s.Table, q, func(it table.Item) (*Document, bool, error) {
+		d, err := read(it)
+		return s.wanted(ctx, actor, f, d, today, err)
+	})
+	if err != nil || next != "" || n+1 == len(rest) {
+		return page, turned(n, next), err
+	}
+	if next = strconv.Itoa(n+1) + "!"; len(page) == limit {
+		return page, next, nil
+	}
+	more, next, err := s.ofEachState(ctx, actor, f, next, limit-len(page), today)
+	return append(page, more...), next, err
+}
+
+// turn reads a cursor over several lists: which of them, and where in it.
+func turn(cursor string, lists int) (n int, rest string, err error) {
+	before, after, found := strings.Cut(cursor, "!")
+	if !found {
+		return 0, cursor, nil
+	}
+	if n, err = strconv.Atoi(before); err != nil || n < 1 || n >= lists {
+		return 0, "", fault.New(fault.Invalid, "cursor.invalid", "This cursor is not of this list.")
+	}
+	return n, after, nil
+}
+
+func turned(n int, next string) string {
+	if n == 0 || next == "" {
+		return next
+	}
+	return strconv.Itoa(n) + "!" + next
+}
+
 // wanted reports whether a list shows d to the actor.
 func (s *Service) wanted(ctx context.Context, actor access.Actor, f Filter, d *Document, today span.Date, err error) (*Document, bool, error) {
 	if err != nil || d == nil || !f.wants(d, today) {
@@ -92,25 +140,19 @@ func (s *Service) ofOwner(ctx context.Context, actor access.Actor, f Filter, cur
 		return nil, "", err
 	}
 	f.owners = ids
-	n := 0
-	if before, after, found := strings.Cut(cursor, "!"); found {
-		if n, err = strconv.Atoi(before); err != nil || n < 1 || n >= len(ids) {
-			return nil, "", fault.New(fault.Invalid, "cursor.invalid", "This cursor is not of this list.")
-		}
-		cursor = after
+	n, cursor, err := turn(cursor, len(ids))
+	if err != nil {
+		return nil, "", err
 	}
 	q := table.Query{PK: ownerPK(actor.Workspace, ids[len(ids)-1-n]), Reverse: true, Limit: limit, After: cursor}
 	page, next, err := table.Sift(ctx, s.Table, q, func(it table.Item) (*Document, bool, error) {
 		d, err := s.pointed(ctx, actor.Workspace, it)
 		return s.wanted(ctx, actor, f, d, today, err)
 	})
-	switch {
-	case next != "" && n > 0:
-		next = strconv.Itoa(n) + "!" + next
-	case next == "" && n+1 < len(ids):
-		next = strconv.Itoa(n+1) + "!"
+	if next == "" && n+1 < len(ids) {
+		return page, strconv.Itoa(n+1) + "!", err
 	}
-	return page, next, err
+	return page, turned(n, next), err
 }
 
 func typeOf(id string) string {

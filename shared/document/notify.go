@@ -3,13 +3,13 @@ package document
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"slices"
 	"time"
 
 	"motorpool/events"
 	"motorpool/shared/access"
 	"motorpool/shared/fault"
+	"motorpool/shared/morning"
 	"motorpool/shared/queue"
 	"motorpool/shared/span"
 	"motorpool/shared/table"
@@ -27,7 +27,7 @@ type job struct {
 }
 
 const (
-	morning = 7   // o'clock, in the workspace
+	oclock  = 7   // in the workspace
 	jobPage = 50  // documents looked at in one job
 	maxTold = 20  // documents of one owner in one digest
 	maxOf   = 200 // documents of one owner that are looked at
@@ -41,28 +41,9 @@ func (s *Service) Tick(ctx context.Context, workspace string, at time.Time) erro
 	if err != nil {
 		return err
 	}
-	local := at.In(zone)
-	today := span.DateOf(local)
-	if local.Hour() < morning {
-		return nil
-	}
-	var last span.Date
-	version, err := s.stored(ctx, dayKey(workspace), &last)
-	if err != nil || !last.Before(today) {
-		return err
-	}
-	if err := s.enqueue(ctx, job{Kind: JobKind, Workspace: workspace}); err != nil {
-		return err
-	}
-	doc, err := json.Marshal(today)
-	if err != nil {
-		return err
-	}
-	err = s.Table.Write(ctx, table.Put(table.Item{Key: dayKey(workspace), Version: version, Doc: doc}))
-	if _, raced := errors.AsType[*table.Conflict](err); raced {
-		return nil // somebody else began it
-	}
-	return err
+	return morning.Begin(ctx, s.Table, dayKey(workspace), at.In(zone), oclock, func() error {
+		return s.enqueue(ctx, job{Kind: JobKind, Workspace: workspace})
+	})
 }
 
 func (s *Service) enqueue(ctx context.Context, j job) error {

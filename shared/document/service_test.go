@@ -279,6 +279,9 @@ func TestDocumentsAreFoundByWhoMay(t *testing.T) {
 		want string
 	}{
 		{all, Filter{}, "reg"},
+		{all, Filter{All: true}, "reg lic"},
+		{bound, Filter{All: true}, "lic"},
+		{all, Filter{All: true, Type: "licence"}, "lic"},
 		{all, Filter{State: Expired}, "lic"},
 		{all, Filter{State: Verified}, ""},
 		{all, Filter{Owner: jordan.ID}, "lic"},
@@ -295,6 +298,16 @@ func TestDocumentsAreFoundByWhoMay(t *testing.T) {
 		if got := find(tt.who, tt.f); got != tt.want {
 			t.Errorf("%v %+v: got %q, want %q", tt.who.Locations, tt.f, got, tt.want)
 		}
+	}
+	one, next, err := o.Documents(ctx, all, Filter{All: true}, "", 1, o.at)
+	if err != nil || len(one) != 1 || one[0].ID != reg.ID || next == "" {
+		t.Fatalf("the first of all: %v, %q, %v", one, next, err)
+	}
+	if two, _, err := o.Documents(ctx, all, Filter{All: true}, next, 1, o.at); err != nil || len(two) != 1 || two[0].ID != lic.ID {
+		t.Errorf("the second of all: %v, %v", two, err)
+	}
+	if _, _, err := o.Documents(ctx, all, Filter{All: true}, "9!", 1, o.at); fault.CodeOf(err) != "cursor.invalid" {
+		t.Errorf("a cursor of nowhere: %v", err)
 	}
 	if _, err := o.Document(ctx, bound, reg.ID); fault.CodeOf(err) != "document.not_found" {
 		t.Errorf("from another location: %v", err)

@@ -20,6 +20,7 @@ import (
 
 	"motorpool/events"
 	"motorpool/shared/fault"
+	"motorpool/shared/form"
 	"motorpool/shared/money"
 	"motorpool/shared/span"
 )
@@ -97,7 +98,7 @@ func (e *Expense) Void(reason string, at time.Time) error {
 	if err := e.counts(); err != nil {
 		return err
 	}
-	if reason = strings.TrimSpace(reason); reason == "" || len(reason) > 500 {
+	if reason = strings.TrimSpace(reason); reason == "" || len(reason) > 500 || !form.Lines(reason) {
 		return fault.New(fault.Invalid, "expense.reason", "Say in at most 500 characters why it does not count.").At("reason")
 	}
 	e.State, e.VoidedAt, e.VoidReason = Voided, at, reason

@@ -17,13 +17,14 @@ import (
 
 // Service is what the rest of the product may ask.
 type Service struct {
-	Table  table.Table
-	NewID  ident.Source
-	Events *outbox.Service
-	Audit  *audit.Service
-	Assets Assets
-	Files  Files // nil: nothing can be uploaded, and no receipt is taken
-	Zone   func(ctx context.Context, workspace string) (*time.Location, error)
+	Table   table.Table
+	NewID   ident.Source
+	Events  *outbox.Service
+	Audit   *audit.Service
+	Assets  Assets
+	Files   Files   // nil: nothing can be uploaded, and no receipt is taken
+	Related Related // nil: what expenses name is not looked up
+	Zone    func(ctx context.Context, workspace string) (*time.Location, error)
 }
 
 // Assets knows the fleet.
@@ -51,6 +52,9 @@ type Files interface {
 	Use(ctx context.Context, workspace, id, purpose, by string) (table.Op, error)
 	// Release returns the op by which by lets go of it.
 	Release(ctx context.Context, workspace, id, by string) (table.Op, error)
+	// Link returns an address at which the file can be read for some minutes; its
+	// rendition 0 is the whole of it.
+	Link(ctx context.Context, workspace, id string, rendition int) (string, error)
 }
 
 // tries is how often a change is made again on what somebody else has just changed.
@@ -79,6 +83,9 @@ func (s *Service) Record(ctx context.Context, actor access.Actor, asset string, 
 	} else if err != nil {
 		return nil, err
 	}
+	if err := s.known(ctx, e); err != nil {
+		return nil, err
+	}
 	return e, table.Again(ctx, tries, func() error {
 		refer, err := s.Assets.Refer(ctx, actor.Workspace, asset)
 		if err != nil {
@@ -102,6 +109,19 @@ func (s *Service) Expense(ctx context.Context, actor access.Actor, id string) (*
 	return e, nil
 }
 
+// Receipt returns an address at which a receipt of an expense can be read for
+// some minutes.
+func (s *Service) Receipt(ctx context.Context, actor access.Actor, id, attachment string) (string, error) {
+	e, err := s.Expense(ctx, actor, id)
+	if err != nil {
+		return "", err
+	}
+	if s.Files == nil || !slices.Contains(e.Receipts, attachment) {
+		return "", fault.New(fault.NotFound, "expense.no_receipt", "There is no such receipt here.")
+	}
+	return s.Files.Link(ctx, e.Workspace, attachment, 0)
+}
+
 // Edit changes what is said of an expense. edit may be called again if somebody
 // else changes the expense meanwhile, unless ifVersion names the version that it
 // is meant for; zero means any.
@@ -120,7 +140,10 @@ func (s *Service) Edit(ctx context.Context, actor access.Actor, id string, edit 
 		if was.Tax == d.Tax && was.TaxRate != "" && (was.Amount != d.Amount || was.TaxRate != d.TaxRate) && was.Tax == within(was.Amount, was.TaxRate) {
 			d.Tax = money.Amount{} // it was reckoned, and is reckoned anew
 		}
-		return e.Describe(d, today)
+		if err := e.Describe(d, today); err != nil {
+			return err
+		}
+		return s.known(ctx, e)
 	})
 }
 

@@ -195,7 +195,7 @@ func (s *Service) Expenses(ctx context.Context, actor access.Actor, f Filter, cu
 			return nil, "", err
 		}
 	}
-	sight := s.sight(actor)
+	sight := access.Sight(actor, s.Assets.Seen)
 	return table.Sift(ctx, s.Table, q, func(it table.Item) (e *Expense, _ bool, err error) {
 		if q.Index {
 			e, err = read(it)
@@ -211,26 +211,6 @@ func (s *Service) Expenses(ctx context.Context, actor access.Actor, f Filter, cu
 		seen, err := sight(ctx, e.Asset)
 		return e, seen, err
 	})
-}
-
-// sight returns a function that says whether the actor may see an asset, and
-// asks about each once. Who is bound to no location sees all.
-func (s *Service) sight(actor access.Actor) func(ctx context.Context, asset string) (bool, error) {
-	known := map[string]bool{}
-	return func(ctx context.Context, asset string) (bool, error) {
-		if len(actor.Locations) == 0 {
-			return true, nil
-		}
-		if seen, is := known[asset]; is {
-			return seen, nil
-		}
-		err := s.Assets.Seen(ctx, actor, asset)
-		if err != nil && fault.KindOf(err) != fault.NotFound {
-			return false, err
-		}
-		known[asset] = err == nil
-		return err == nil, nil
-	}
 }
 
 // Refers reports whether anything was ever spent on an asset.

@@ -52,7 +52,7 @@ const keepDays = 90
 func Kinds() []table.Kind {
 	return []table.Kind{
 		{Name: "export", PK: "WS#w#XPT#*", SK: "EXPORT", Stays: "its file stays where it was written"},
-		{Name: "export to look at", PK: "WS#w#XPTDUE", SK: "*", Stays: "its file stays where it was written"},
+		{Name: "export to look at", PK: "WS#w#XPTDUE", SK: "*#*", Stays: "its file stays where it was written"},
 	}
 }
 

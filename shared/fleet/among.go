@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"motorpool/shared/span"
-	"motorpool/shared/table"
 )
 
 // Registered returns the day on which the registration of an asset ends; a zero
@@ -41,7 +40,8 @@ func (s *Service) Among(ctx context.Context, workspace, id string, categories []
 // Page returns the ids of some of the assets in service, newest first, and the
 // cursor of the next page. It may lag a moment behind.
 func (s *Service) Page(ctx context.Context, workspace, cursor string, limit int) (ids []string, next string, err error) {
-	page, err := s.Table.Query(ctx, table.Query{PK: assetIndexPK(workspace, false), Index: true, Reverse: true, Limit: limit, After: cursor})
+	all := cabinet{s.Table, workspace, AssetFilter{}.drawers()}
+	page, err := all.Query(ctx, all.query(cursor, limit))
 	for _, it := range page.Items {
 		ids = append(ids, it.Index.SK)
 	}

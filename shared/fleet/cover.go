@@ -46,7 +46,7 @@ func (s *Service) Cover(ctx context.Context, actor access.Actor, id, cover strin
 	if a.Cover == cover {
 		return table.Check(assetKey(a.Workspace, a.ID), a.Version), nil
 	}
-	it := table.Item{Key: assetKey(a.Workspace, a.ID), Index: table.Key{PK: assetIndexPK(a.Workspace, false), SK: a.ID}, Version: a.Version}
+	it := table.Item{Key: assetKey(a.Workspace, a.ID), Index: table.Key{PK: drawerPK(a.Workspace, a.drawer()), SK: a.ID}, Version: a.Version}
 	a.Cover, a.Updated, a.Closing = cover, at, false // whoever closed it to delete it has lost
 	it.Doc, err = json.Marshal(a)
 	return table.Put(it), err

@@ -104,15 +104,69 @@ func (s *Service) Assets(ctx context.Context, actor access.Actor, f AssetFilter,
 		q.PK, q.Prefix, q.Reverse = categoryPK(workspace, f.Category), pointerPrefix, true
 		return s.pointed(ctx, workspace, q, wanted)
 	}
-	q.PK, q.Index, q.Reverse = assetIndexPK(workspace, archived), true, true
-	return table.Sift(ctx, s.Table, q, func(it table.Item) (*Asset, bool, error) {
+	if f.busy() && s.Held != nil && !f.At.IsZero() {
+		return s.held(ctx, workspace, f, cursor, limit, wants)
+	}
+	all := cabinet{s.Table, workspace, f.drawers()}
+	doing := s.doing(workspace, f)
+	return table.Sift(ctx, all, all.query(cursor, limit), func(it table.Item) (*Asset, bool, error) {
+		what, err := doing(ctx, it.Index.SK)
+		if err != nil || !f.may(what) {
+			return nil, false, err
+		}
 		a, err := readAsset(it)
+		if err != nil {
+			return nil, false, err
+		}
+		return a, f.wants(actor, a, categories) && (f.Status == "" || f.Status == a.StatusWith(what)), nil
+	})
+}
+
+// busy reports whether f wants assets that are doing something.
+func (f AssetFilter) busy() bool {
+	return slices.Contains([]Status{Reserved, OnBooking, OverdueReturn, InMaintenance}, f.Status)
+}
+
+// held lists the busy assets that f wants, from the calendars there are: those
+// of assets that nothing holds are not looked at.
+func (s *Service) held(ctx context.Context, workspace string, f AssetFilter, cursor string, limit int, wants func(*Asset) (bool, error)) ([]*Asset, string, error) {
+	q, doing := s.Held(workspace), s.Doing(workspace, f.At)
+	q.Limit, q.After = limit, cursor
+	return table.Sift(ctx, s.Table, q, func(it table.Item) (*Asset, bool, error) {
+		what, err := doing(ctx, it.Index.SK)
+		if err != nil || what != string(f.Status) {
+			return nil, false, err
+		}
+		a, err := s.load(ctx, workspace, it.Index.SK)
+		if fault.KindOf(err) == fault.NotFound {
+			return nil, false, nil
+		}
 		if err != nil {
 			return nil, false, err
 		}
 		is, err := wants(a)
 		return a, is, err
 	})
+}
+
+// may reports whether an asset that does this can have the status that f wants.
+// It spares reading those that cannot.
+func (f AssetFilter) may(what string) bool {
+	switch f.Status {
+	case "", Archived:
+		return true
+	case Available, Unavailable:
+		return what == "" || f.Status == Unavailable && Status(what) == Reserved
+	}
+	return Status(what) == f.Status
+}
+
+// doing returns a function that tells what assets are doing, if f asks for that.
+func (s *Service) doing(workspace string, f AssetFilter) func(ctx context.Context, id string) (string, error) {
+	if s.Doing == nil || f.At.IsZero() || f.Status == "" || f.Status == Archived {
+		return func(context.Context, string) (string, error) { return "", nil }
+	}
+	return s.Doing(workspace, f.At)
 }
 
 // family is a category with its subcategories: who is in one of them is in it.

@@ -3,6 +3,7 @@ package fleet
 import (
 	"context"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -97,6 +98,10 @@ func TestABadTransferIsRefused(t *testing.T) {
 		if _, err := s.Transfer(ctx, mia, tt.asset, tt.to, tt.way, 0, now); fault.CodeOf(err) != tt.code {
 			t.Errorf("%s: got %v, want %s", tt.name, err, tt.code)
 		}
+	}
+	s.Zone = func(context.Context, string) (*time.Location, error) { return time.FixedZone("AEDT", 11*3600), nil }
+	if _, err := s.Transfer(ctx, mia, a.ID, ids[1], Way{At: now.Add(-time.Second)}, 0, now); err == nil || !strings.Contains(err.Error(), "1 March 2026, 20:00 AEDT") {
+		t.Errorf("not in the workspace's time: %v", err)
 	}
 	if _, err := s.Transfer(ctx, mia, a.ID, ids[1], Way{}, 9, now); fault.CodeOf(err) != "asset.stale" {
 		t.Errorf("from a stale copy: %v", err)

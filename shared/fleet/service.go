@@ -24,6 +24,7 @@ type Service struct {
 	Locations  Locations  // nil while assets are nowhere
 	Bookings   Bookings   // nil while nothing is booked
 	Prices     Prices     // nil while nothing has a price: then none is asked for
+	Zone       Zone       // nil: times in refusals are in UTC
 	References References // nil while nothing refers to assets
 	Files      Files      // nil where nothing can be uploaded: categories have no images then
 	Photos     Photos     // nil while assets have no photos
@@ -32,6 +33,10 @@ type Service struct {
 	// reserved, on_booking, overdue_return, in_maintenance, or nothing. It is
 	// cheap for assets in descending order of id. nil: they do nothing.
 	Doing func(workspace string, at time.Time) func(ctx context.Context, asset string) (string, error)
+
+	// Held returns the query of the index that has an item for each asset that may
+	// be doing something, in descending order of id. nil: all assets are looked at.
+	Held func(workspace string) table.Query
 }
 
 // Bookings knows which assets are promised to somebody.
@@ -39,6 +44,9 @@ type Bookings interface {
 	// Holds returns fault.Conflict, in words, while a booking needs the asset.
 	Holds(ctx context.Context, workspace, asset string) error
 }
+
+// Zone is where a workspace is.
+type Zone func(ctx context.Context, workspace string) (*time.Location, error)
 
 // Prices knows what it costs to rent assets.
 type Prices interface {

@@ -21,7 +21,7 @@ import (
 // asset's id, and its version is always 1: pointers come and go and never change.
 //
 //	PK                                SK                      index PK                     index SK
-//	WS#w#AST#a                        ASSET                   WS#w#AST#<active|archived>   a
+//	WS#w#AST#a                        ASSET                   WS#w#AST#<drawer>            a; open, closed, archived
 //	WS#w#AST#a                        BOOKING#<instant>       (not indexed)   booking switched on or off
 //	WS#w#AST#a                        EVENT#<ref>, AUDIT#<ref>                see outbox, audit
 //	WS#w#VIN#<vin>                    CLAIM                   only while the asset is in service
@@ -38,27 +38,23 @@ func assetKey(workspace, id string) table.Key {
 	return table.Key{PK: assetPK(workspace, id), SK: "ASSET"}
 }
 
-func assetIndexPK(workspace string, archived bool) string {
-	return "WS#" + workspace + "#AST#" + drawer(archived)
-}
-
 func searchPK(workspace string, archived bool) string {
-	return "WS#" + workspace + "#SEARCH#" + drawer(archived)
+	return "WS#" + workspace + "#SEARCH#" + shelf(archived)
 }
 
 func numberedPK(workspace string, archived bool) string {
-	return "WS#" + workspace + "#NUMBERED#" + drawer(archived)
+	return "WS#" + workspace + "#NUMBERED#" + shelf(archived)
 }
 
 func placePK(workspace, location string, archived bool) string {
-	return "WS#" + workspace + "#AT#" + location + "#" + drawer(archived)
+	return "WS#" + workspace + "#AT#" + location + "#" + shelf(archived)
 }
 
 const transferPrefix = "TRANSFER#"
 
 func transfersPK(workspace, location string) string { return "WS#" + workspace + "#TRF#" + location }
 
-func drawer(archived bool) string {
+func shelf(archived bool) string {
 	if archived {
 		return "archived"
 	}
@@ -162,7 +158,7 @@ func (s *Service) save(ctx context.Context, actor access.Actor, a *Asset, also .
 func (a *Asset) put(version int64, doc []byte) table.Op {
 	return table.Put(table.Item{
 		Key:     assetKey(a.Workspace, a.ID),
-		Index:   table.Key{PK: assetIndexPK(a.Workspace, a.Status() == Archived), SK: a.ID},
+		Index:   table.Key{PK: drawerPK(a.Workspace, a.drawer()), SK: a.ID},
 		Version: version, Doc: doc,
 	})
 }

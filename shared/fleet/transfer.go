@@ -28,6 +28,15 @@ type Way struct {
 	At       time.Time `json:"at,omitzero" doc:"When it arrived; now if you do not say, and never before it came to where it is"`
 	Odometer *int64    `json:"odometer,omitempty" doc:"What its odometer showed, in metres" example:"48211000"`
 	Reason   string    `json:"reason,omitempty" doc:"At most 500 characters" example:"Needed for the long weekend"`
+
+	zone *time.Location // in which refusals say times; nil: UTC
+}
+
+func (w Way) zoned() *time.Location {
+	if w.zone == nil {
+		return time.UTC
+	}
+	return w.zone
 }
 
 // maxOdometer is ten million kilometres, in metres.
@@ -55,7 +64,7 @@ func (a *Asset) Transfer(to string, w Way, at time.Time) error {
 	case w.At.After(at):
 		c.add("at", "Say when it arrived, not when it will.")
 	case w.At.Before(a.LocatedAt):
-		c.add("at", "It came to where it is at %s; it cannot have left before.", a.LocatedAt.UTC().Format(time.RFC3339))
+		c.add("at", "It came to where it is at %s; it cannot have left before.", a.LocatedAt.In(w.zoned()).Format("2 January 2006, 15:04 MST"))
 	}
 	if w.Odometer != nil && (*w.Odometer < 0 || *w.Odometer > maxOdometer) {
 		c.add("odometer", "Give metres from 0 to %d.", int64(maxOdometer))
@@ -112,7 +121,17 @@ func (t Transfer) Object() events.AssetTransfer {
 
 // Transfer moves an asset to another location and returns it there.
 func (s *Service) Transfer(ctx context.Context, actor access.Actor, id, to string, w Way, ifVersion int64, at time.Time) (*Asset, error) {
-	return s.change(ctx, actor, id, ifVersion, func(a *Asset) ([]table.Op, error) { return nil, a.Transfer(to, w, at) })
+	return s.change(ctx, actor, id, ifVersion, func(a *Asset) ([]table.Op, error) {
+		wrong := a.Transfer(to, w, at)
+		if wrong == nil || s.Zone == nil {
+			return nil, wrong
+		}
+		var err error
+		if w.zone, err = s.Zone(ctx, actor.Workspace); err != nil {
+			return nil, wrong // it is true in UTC as well
+		}
+		return nil, a.Transfer(to, w, at) // once more, to be refused in the workspace's time
+	})
 }
 
 // Transfers returns a page of an asset's transfers, newest first.

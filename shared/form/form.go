@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"motorpool/shared/fault"
@@ -48,14 +47,11 @@ const long = 500
 // cannot be seen. Line breaks are for texts of 500 characters and more.
 func (c *Complaints) Text(field string, s *string, limit int) {
 	*s = strings.TrimSpace(*s)
-	unseen := func(r rune) bool {
-		return unicode.IsControl(r) && (limit < long || r != '\n' && r != '\t' && r != '\r')
-	}
 	switch {
 	case utf8.RuneCountInString(*s) > limit:
 		c.Add(field, "Use at most %d characters.", limit)
-	case strings.ContainsFunc(*s, unseen) || !utf8.ValidString(*s):
-		c.Add(field, "Leave out control characters.")
+	case !Lines(*s) || limit < long && !Line(*s):
+		c.Add(field, "Leave out control characters and others that cannot be seen.")
 	}
 }
 

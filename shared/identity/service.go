@@ -4,12 +4,11 @@ import (
 	"context"
 	"errors"
 	"io"
-	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 
 	"motorpool/shared/fault"
+	"motorpool/shared/form"
 	"motorpool/shared/ident"
 	"motorpool/shared/letter"
 	"motorpool/shared/secrets"
@@ -145,7 +144,7 @@ func (s *Service) ChangePassword(ctx context.Context, id, old, plain string, at 
 
 // Rename changes what people call the identity: one line of 1 to 100 characters.
 func (s *Service) Rename(ctx context.Context, id, name string) error {
-	if n := utf8.RuneCountInString(name); n < 1 || n > 100 || !utf8.ValidString(name) || strings.ContainsFunc(name, unicode.IsControl) {
+	if n := utf8.RuneCountInString(name); n < 1 || n > 100 || !form.Line(name) {
 		return fault.New(fault.Invalid, "identity.name", "Give your name, in one line of at most 100 characters.").At("name")
 	}
 	return s.change(ctx, id, func(i *Identity) bool {

@@ -7,19 +7,17 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
 
 	"motorpool/shared/access"
-	"motorpool/shared/disk"
 	"motorpool/shared/fault"
 	"motorpool/shared/ident"
 	"motorpool/shared/inbox"
 	"motorpool/shared/signature"
-	"motorpool/shared/table/embed"
+	"motorpool/shared/table/embed/embedtest"
 )
 
 var (
@@ -43,15 +41,7 @@ func newService(t *testing.T) (*inbox.Service, *atomic.Pointer[time.Time]) {
 	t.Helper()
 	now := new(atomic.Pointer[time.Time])
 	now.Store(&start)
-	d, err := disk.Open(filepath.Join(t.TempDir(), "db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { d.Close() })
-	tbl, err := embed.Open(d, func() time.Time { return *now.Load() }, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	tbl := embedtest.Open(t, func() time.Time { return *now.Load() })
 	return &inbox.Service{
 		Table: tbl, NewID: ident.Counting(), NewToken: ident.Secret, Secrets: endpoints{}, BaseURL: "https://motorpool.example",
 	}, now

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"motorpool/shared/access"
-	"motorpool/shared/fault"
 	"motorpool/shared/ident"
 	"motorpool/shared/table"
 )
@@ -68,7 +67,10 @@ func (s *Service) Inspections(ctx context.Context, actor access.Actor, f Filter,
 	}
 	q := f.place(actor.Workspace)
 	q.Limit, q.After = limit, cursor
-	sight := s.sight(actor)
+	sight := access.Sight(actor, func(ctx context.Context, a access.Actor, asset string) error {
+		_, err := s.Vehicles.Vehicle(ctx, a, asset)
+		return err
+	})
 	return table.Sift(ctx, s.Table, q, func(it table.Item) (i *Inspection, _ bool, err error) {
 		if q.Index {
 			i, err = read(it)
@@ -89,26 +91,6 @@ func (s *Service) pointed(ctx context.Context, workspace string, it table.Item) 
 		return nil, fmt.Errorf("inspection: pointer at %s / %s: %w", it.Key.PK, it.Key.SK, err)
 	}
 	return s.load(ctx, workspace, id)
-}
-
-// sight returns a function that says whether the actor may see an asset, and
-// asks about each once. Who is bound to no location sees all.
-func (s *Service) sight(actor access.Actor) func(ctx context.Context, asset string) (bool, error) {
-	known := map[string]bool{}
-	return func(ctx context.Context, asset string) (bool, error) {
-		if len(actor.Locations) == 0 {
-			return true, nil
-		}
-		if seen, is := known[asset]; is {
-			return seen, nil
-		}
-		_, err := s.Vehicles.Vehicle(ctx, actor, asset)
-		if err != nil && fault.KindOf(err) != fault.NotFound {
-			return false, err
-		}
-		known[asset] = err == nil
-		return err == nil, nil
-	}
 }
 
 // Refers reports whether an asset was ever inspected.

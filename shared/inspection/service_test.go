@@ -9,14 +9,12 @@ import (
 	"fmt"
 	"image"
 	"image/jpeg"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"motorpool/shared/access"
 	"motorpool/shared/app"
-	"motorpool/shared/disk"
 	"motorpool/shared/fault"
 	"motorpool/shared/fleet"
 	"motorpool/shared/ident"
@@ -24,7 +22,7 @@ import (
 	"motorpool/shared/inspection/paper"
 	"motorpool/shared/outbox"
 	"motorpool/shared/table"
-	"motorpool/shared/table/embed"
+	"motorpool/shared/table/embed/embedtest"
 	"motorpool/shared/workspace"
 )
 
@@ -98,15 +96,7 @@ func photo(t *testing.T, shade uint8) []byte {
 func newYard(t *testing.T) *yard {
 	t.Helper()
 	clock := func() time.Time { return now }
-	d, err := disk.Open(filepath.Join(t.TempDir(), "i.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { d.Close() })
-	tab, err := embed.Open(d, clock, outbox.IsEvent)
-	if err != nil {
-		t.Fatal(err)
-	}
+	tab := embedtest.Open(t, clock)
 	y := &yard{t: t, app: app.New(app.Ports{Table: tab, NewID: ident.Sortable(clock), Now: clock, BaseURL: "https://m.example"})}
 	y.shelf = &shelf{map[string]string{}, map[string][]byte{}, nil, tab}
 	y.Service = y.app.Inspections

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"motorpool/shared/access"
+	"motorpool/shared/audit"
 	"motorpool/shared/fault"
 	"motorpool/shared/span"
 	"motorpool/shared/table"
@@ -17,6 +18,19 @@ type Filter struct {
 	State  State  // of policies
 	Stage  Stage  // of claims
 	Today  span.Date
+	Q      string // of policies: the insurer's name or the number begins so, or one of its words; of claims: the number. Whatever its case
+}
+
+// found reports whether one of the texts, or one of their words, begins with what
+// is searched.
+func (f Filter) found(texts ...string) bool {
+	q := strings.ToLower(strings.TrimSpace(f.Q))
+	for _, text := range texts {
+		if text = strings.ToLower(text); q == "" || strings.HasPrefix(text, q) || strings.Contains(text, " "+q) {
+			return true
+		}
+	}
+	return false
 }
 
 // Policies returns a page of policies, that which ends last first; of an asset,
@@ -35,7 +49,7 @@ func (s *Service) Policies(ctx context.Context, actor access.Actor, f Filter, cu
 		} else {
 			p, err = s.loadPolicy(ctx, actor.Workspace, strings.Trim(string(it.Doc), `"`))
 		}
-		if err != nil || f.State != "" && p.State(f.Today) != f.State {
+		if err != nil || f.State != "" && p.State(f.Today) != f.State || !f.found(p.Insurer, p.Number, p.Line()) {
 			return nil, false, err
 		}
 		return keep(p, s.sees(ctx, actor, p))
@@ -115,7 +129,7 @@ func (s *Service) Claims(ctx context.Context, actor access.Actor, f Filter, curs
 		} else {
 			c, err = s.loadClaim(ctx, actor.Workspace, strings.Trim(string(it.Doc), `"`))
 		}
-		if err != nil || f.Stage != "" && c.Stage != f.Stage || f.Policy != "" && c.Policy != f.Policy {
+		if err != nil || f.Stage != "" && c.Stage != f.Stage || f.Policy != "" && c.Policy != f.Policy || !f.found(c.Number) {
 			return nil, false, err
 		}
 		if len(actor.Locations) == 0 {
@@ -135,4 +149,12 @@ func (s *Service) Refers(ctx context.Context, workspace, asset string) (bool, er
 		}
 	}
 	return false, nil
+}
+
+// History returns what was done to a policy, newest first.
+func (s *Service) History(ctx context.Context, actor access.Actor, id, cursor string, limit int) ([]audit.Entry, string, error) {
+	if _, err := s.Policy(ctx, actor, id); err != nil {
+		return nil, "", err
+	}
+	return s.Audit.Of(ctx, actor.Workspace, policyPK(actor.Workspace, id), cursor, limit)
 }

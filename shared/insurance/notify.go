@@ -3,7 +3,6 @@ package insurance
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -12,6 +11,7 @@ import (
 	"motorpool/events"
 	"motorpool/shared/access"
 	"motorpool/shared/fault"
+	"motorpool/shared/morning"
 	"motorpool/shared/queue"
 	"motorpool/shared/span"
 	"motorpool/shared/table"
@@ -21,8 +21,8 @@ import (
 var daysBefore = []int{30, 7, 0}
 
 const (
-	morning = 6  // o'clock, in the workspace
-	lapse   = 30 // days after an end in which it is still told, after an outage
+	oclock = 6  // in the workspace
+	lapse  = 30 // days after an end in which it is still told, after an outage
 )
 
 // sent is what was told of a policy's end. Another last day is another end.
@@ -74,28 +74,9 @@ func (s *Service) Tick(ctx context.Context, workspace string, at time.Time) erro
 	if err != nil {
 		return err
 	}
-	local := at.In(zone)
-	today := span.DateOf(local)
-	if local.Hour() < morning {
-		return nil
-	}
-	var last span.Date
-	version, err := s.stored(ctx, dayKey(workspace), &last)
-	if err != nil || !last.Before(today) {
-		return err
-	}
-	if err := s.enqueue(ctx, job{Kind: JobKind, Workspace: workspace}); err != nil {
-		return err
-	}
-	doc, err := json.Marshal(today)
-	if err != nil {
-		return err
-	}
-	err = s.Table.Write(ctx, table.Put(table.Item{Key: dayKey(workspace), Version: version, Doc: doc}))
-	if _, raced := errors.AsType[*table.Conflict](err); raced {
-		return nil // somebody else began it
-	}
-	return err
+	return morning.Begin(ctx, s.Table, dayKey(workspace), at.In(zone), oclock, func() error {
+		return s.enqueue(ctx, job{Kind: JobKind, Workspace: workspace})
+	})
 }
 
 func (s *Service) stored(ctx context.Context, k table.Key, into any) (int64, error) {

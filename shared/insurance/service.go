@@ -9,6 +9,7 @@ import (
 	"motorpool/shared/audit"
 	"motorpool/shared/fault"
 	"motorpool/shared/ident"
+	"motorpool/shared/money"
 	"motorpool/shared/outbox"
 	"motorpool/shared/queue"
 	"motorpool/shared/span"
@@ -25,6 +26,7 @@ type Service struct {
 	Assets  Assets
 	Files   Files   // nil: nothing can be uploaded, and no document is taken
 	Notices Notices // nil: that a policy ends is told by events alone
+	Related Related // nil: the issues of claims are not looked up
 	Zone    func(ctx context.Context, workspace string) (*time.Location, error)
 	Here    func(ctx context.Context, workspace string) error // fault.Conflict if it has moved into another house
 }
@@ -43,6 +45,9 @@ type Files interface {
 	Use(ctx context.Context, workspace, id, purpose, by string) (table.Op, error)
 	// Release returns the op by which by lets go of it.
 	Release(ctx context.Context, workspace, id, by string) (table.Op, error)
+	// Link returns an address at which the file can be read for some minutes; its
+	// rendition 0 is the whole of it.
+	Link(ctx context.Context, workspace, id string, rendition int) (string, error)
 }
 
 // Notices brings e-mails to those who look after insurance in a workspace.
@@ -181,7 +186,7 @@ func (s *Service) Claim(ctx context.Context, actor access.Actor, policy, asset s
 	} else if err != nil {
 		return nil, err
 	}
-	p, err := s.loadPolicy(ctx, actor.Workspace, policy)
+	p, err := s.Policy(ctx, actor, policy)
 	if fault.KindOf(err) == fault.NotFound {
 		return nil, fault.New(fault.Invalid, "insurance_claim.policy", "There is no such policy here. Give its id: pol_…").At("policy")
 	}
@@ -190,6 +195,9 @@ func (s *Service) Claim(ctx context.Context, actor access.Actor, policy, asset s
 	}
 	c, err := open(s.NewID("clm"), p, asset, st, today, at)
 	if err != nil {
+		return nil, err
+	}
+	if err := s.known(ctx, c); err != nil {
 		return nil, err
 	}
 	return c, table.Again(ctx, tries, func() error {
@@ -228,7 +236,10 @@ func (s *Service) EditClaim(ctx context.Context, actor access.Actor, id string, 
 		if err := edit(&st); err != nil {
 			return err
 		}
-		if err := c.Tell(st, today); err != nil || c.IncidentOn == was {
+		if err := c.Tell(st, today); err != nil {
+			return err
+		}
+		if err := s.known(ctx, c); err != nil || c.IncidentOn == was {
 			return err
 		}
 		p, err := s.loadPolicy(ctx, actor.Workspace, c.Policy)
@@ -275,4 +286,22 @@ func (s *Service) changeClaim(ctx context.Context, actor access.Actor, id string
 		return nil, err
 	}
 	return c, nil
+}
+
+// Renew moves the last day of a policy to a later one, and changes what it costs
+// if a premium is given. Claims and documents stay with it.
+func (s *Service) Renew(ctx context.Context, actor access.Actor, id string, end span.Date, premium money.Amount, ifVersion int64, at time.Time) (*Policy, error) {
+	return s.changePolicy(ctx, actor, id, ifVersion, at, func(p *Policy) error {
+		if !p.End.Before(end) {
+			return fault.New(fault.Invalid, "insurance_policy.end", "Give a last day after %s, on which it ends now.", p.End).At("end")
+		}
+		t := p.Terms
+		if t.End = end; !premium.IsZero() {
+			t.Premium = premium
+		}
+		if err := p.Describe(t); err != nil {
+			return err
+		}
+		return s.bound(ctx, actor, p.Terms)
+	})
 }

@@ -23,6 +23,7 @@ type Service struct {
 	Numbers     *sequence.Service
 	Vehicles    Vehicles
 	Attachments Attachments // nil: there are none, and no photo is taken
+	Users       Users       // nil: assignees are not looked up
 }
 
 // Vehicles knows the fleet.
@@ -60,6 +61,9 @@ func (s *Service) Report(ctx context.Context, actor access.Actor, asset string, 
 	if err := s.Vehicles.Seen(ctx, actor, asset); fault.KindOf(err) == fault.NotFound {
 		return nil, fault.New(fault.Invalid, "issue.asset", "There is no such asset here. Give its id: ast_…").At("asset")
 	} else if err != nil {
+		return nil, err
+	}
+	if err := s.known(ctx, i); err != nil {
 		return nil, err
 	}
 	if _, err := s.photos(ctx, i); err != nil {
@@ -118,7 +122,10 @@ func (s *Service) Edit(ctx context.Context, actor access.Actor, id string, edit 
 		if err := edit(&d); err != nil {
 			return err
 		}
-		return i.Describe(d, at)
+		if err := i.Describe(d, at); err != nil {
+			return err
+		}
+		return s.known(ctx, i)
 	})
 }
 

@@ -191,7 +191,7 @@ func (f Filter) wants(i *Issue) bool {
 // may be short when the filter is narrow. What the actor may not see is left out.
 func (s *Service) Issues(ctx context.Context, actor access.Actor, f Filter, cursor string, limit int) ([]*Issue, string, error) {
 	q := table.Query{PK: allPK(actor.Workspace), Prefix: pointerPrefix, Reverse: true, Limit: limit, After: cursor}
-	sight := s.sight(actor)
+	sight := access.Sight(actor, s.Vehicles.Seen)
 	switch {
 	case f.Asset != "":
 		if err := s.Vehicles.Seen(ctx, actor, f.Asset); err != nil {
@@ -217,26 +217,6 @@ func (s *Service) Issues(ctx context.Context, actor access.Actor, f Filter, curs
 		seen, err := sight(ctx, i.Asset)
 		return i, seen, err
 	})
-}
-
-// sight returns a function that says whether the actor may see an asset, and
-// asks about each once. Who is bound to no location sees all.
-func (s *Service) sight(actor access.Actor) func(ctx context.Context, asset string) (bool, error) {
-	known := map[string]bool{}
-	return func(ctx context.Context, asset string) (bool, error) {
-		if len(actor.Locations) == 0 {
-			return true, nil
-		}
-		if seen, is := known[asset]; is {
-			return seen, nil
-		}
-		err := s.Vehicles.Seen(ctx, actor, asset)
-		if err != nil && fault.KindOf(err) != fault.NotFound {
-			return false, err
-		}
-		known[asset] = err == nil
-		return err == nil, nil
-	}
 }
 
 // Refers reports whether an issue was ever reported about an asset.

@@ -106,5 +106,6 @@ type Sender struct {
 	Place   string // what the workspace is called; empty: the letter is of none
 	From    mail.Address
 	ReplyTo mail.Address
-	Left    bool // the workspace has moved into another house, which writes its own letters
+	Zone    *time.Location // where the workspace is: times are written as its clocks show them; nil: UTC
+	Left    bool           // the workspace has moved into another house, which writes its own letters
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"strings"
+	"time"
 	"unicode"
 
 	"motorpool/shared/mail"
@@ -22,7 +23,7 @@ type text struct {
 
 // compose writes l in words. base is where the console is: "https://…".
 func (l *Letter) compose(base string, from Sender) (mail.Message, error) {
-	t, err := l.words(from.Place)
+	t, err := l.words(from.Place, from.Zone)
 	if err != nil {
 		return mail.Message{}, err
 	}
@@ -39,14 +40,14 @@ func (l *Letter) compose(base string, from Sender) (mail.Message, error) {
 
 // Subject is what l is called in a list, in a workspace of a name.
 func (l *Letter) Subject(place string) string {
-	t, err := l.words(place)
+	t, err := l.words(place, nil)
 	if err != nil {
 		return string(l.Kind)
 	}
 	return clip(oneLine(t.Subject), mail.MaxSubject)
 }
 
-func (l *Letter) words(place string) (text, error) {
+func (l *Letter) words(place string, zone *time.Location) (text, error) {
 	by, t := l.By, text{}
 	if l.Name != "" {
 		t.Hello = "Hello " + oneLine(l.Name) + ","
@@ -60,23 +61,23 @@ func (l *Letter) words(place string) (text, error) {
 	switch l.Kind {
 	case Invitation:
 		t.Subject, t.Button = "Come and work in "+place, "Accept the invitation"
-		t.Text = []string{fmt.Sprintf("%s invites you to work with %s in Motorpool.", by, place), l.until("The invitation can be accepted") + " If you do not know what this is about, you need not do anything."}
+		t.Text = []string{fmt.Sprintf("%s invites you to work with %s in Motorpool.", by, place), l.until("The invitation can be accepted", zone) + " If you do not know what this is about, you need not do anything."}
 	case Joined:
 		t.Subject, t.Button = "You now work in "+place+", too", "Open Motorpool"
 		t.Text = []string{fmt.Sprintf("%s has given you access to %s. Sign in as you always do; you can change between your workspaces in the menu.", by, place)}
 	case NewLink:
 		t.Subject, t.Button = "Your link to sign in", "Sign in"
-		t.Text = []string{l.until("This link signs you in, once. It works"), "If you did not ask for it, somebody else gave your address. You need not do anything: without this message nobody can sign in with it."}
+		t.Text = []string{l.until("This link signs you in, once. It works", zone), "If you did not ask for it, somebody else gave your address. You need not do anything: without this message nobody can sign in with it."}
 	case Reset:
 		t.Subject, t.Button = "Choose a new password", "Choose a new password"
-		t.Text = []string{l.until("This link lets you choose a new password, once. It works"), "If you did not ask for it, your password stays as it is. You need not do anything."}
+		t.Text = []string{l.until("This link lets you choose a new password, once. It works", zone), "If you did not ask for it, your password stays as it is. You need not do anything."}
 	case EndpointDisabled:
 		t.Subject, t.Button = "Webhooks are no longer sent to "+l.About, "Look at it, and enable it again"
 		t.Text = append([]string{fmt.Sprintf("Motorpool has disabled a webhook endpoint of %s: %s", place, l.About)}, l.Text...)
 		t.Text = append(t.Text, "Nothing is sent to it until somebody enables it. What it misses meanwhile can be replayed on its page.")
 	case NewPapers:
 		t.Subject, t.Button, t.Lines = "Papers that "+place+" needs anew", "Hand in new ones", l.Lines
-		t.Text = []string{place + " needs new papers of you, because these expire:", l.until("You can send them by this link, without signing in. It works")}
+		t.Text = []string{place + " needs new papers of you, because these expire:", l.until("You can send them by this link, without signing in. It works", zone)}
 	case Expiring:
 		t.Subject, t.Button, t.Lines = "Papers that expire", "See them", l.Lines
 		t.Text = []string{"These papers of your customers and vehicles expire:"}
@@ -91,12 +92,16 @@ func (l *Letter) words(place string) (text, error) {
 	return t, nil
 }
 
-// until says how long a link works, in UTC, which is the same for every reader.
-func (l *Letter) until(what string) string {
+// until says how long a link works, by the clocks of the workspace; in UTC where
+// there is none.
+func (l *Letter) until(what string, zone *time.Location) string {
 	if l.Expires.IsZero() {
 		return what + " until you have used it."
 	}
-	return what + " until " + l.Expires.UTC().Format("2 January 2006, 15:04") + " (UTC)."
+	if zone == nil {
+		zone = time.UTC
+	}
+	return what + " until " + l.Expires.In(zone).Format("2 January 2006, 15:04 (MST).")
 }
 
 // plain is t for those who read plain text.

@@ -43,6 +43,16 @@ func TestEachKindHasItsWordsAndItsLink(t *testing.T) {
 			}
 		}
 	}
+	sydney, err := time.LoadLocation("Australia/Sydney")
+	if err != nil {
+		t.Fatal(err)
+	}
+	here := sender
+	here.Zone = sydney
+	m, err := (&Letter{ID: "ltr_1", Kind: Invitation, Email: "ada@example.com", Link: "/x", Expires: noon}).compose("https://mp.example", here)
+	if err != nil || !strings.Contains(m.Text, "until 1 March 2026, 23:00 (AEDT).") || !strings.Contains(m.Text, "An Admin invites you") {
+		t.Errorf("to a reader in Sydney it says %s, %v", m.Text, err)
+	}
 	if _, err := (&Letter{ID: "ltr_1", Kind: "postcard", Email: "ada@example.com"}).compose("", sender); err == nil {
 		t.Error("there are words for a kind that nobody knows")
 	}

@@ -10,11 +10,11 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 
 	"motorpool/shared/country"
 	"motorpool/shared/fault"
+	"motorpool/shared/form"
 	"motorpool/shared/pattern"
 )
 
@@ -54,14 +54,11 @@ func (c *complaints) err() error {
 // that cannot be seen. Line breaks are for long texts only.
 func (c *complaints) text(field string, s *string, limit int) {
 	*s = strings.TrimSpace(*s)
-	unseen := func(r rune) bool {
-		return unicode.IsControl(r) && (limit < 500 || r != '\n' && r != '\t' && r != '\r')
-	}
 	switch {
 	case utf8.RuneCountInString(*s) > limit:
 		c.add(field, "Use at most %d characters.", limit)
-	case strings.ContainsFunc(*s, unseen) || !utf8.ValidString(*s):
-		c.add(field, "Leave out control characters.")
+	case !form.Lines(*s) || limit < 500 && !form.Line(*s):
+		c.add(field, "Leave out control characters and others that cannot be seen.")
 	}
 }
 

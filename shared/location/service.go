@@ -23,7 +23,10 @@ type Service struct {
 	Events *outbox.Service
 	Audit  *audit.Service
 	Zone   func(ctx context.Context, workspace string) (string, error) // the workspace's time zone
-	Uses   []Uses                                                      // whose things are at locations
+
+	// Currency is the workspace's: a fee is in no other.
+	Currency func(ctx context.Context, workspace string) (string, error)
+	Uses     []Uses // whose things are at locations
 }
 
 // Uses knows what is at locations. fleet.Service is one.
@@ -41,7 +44,7 @@ func (s *Service) Create(ctx context.Context, actor access.Actor, d Details, at 
 	if len(actor.Locations) > 0 {
 		return nil, fault.New(fault.Denied, "location.bound", "You work at some locations only, and would not see a new one. Ask somebody who works at all of them.")
 	}
-	d, err := s.zoned(ctx, actor.Workspace, d)
+	d, err := s.settled(ctx, actor.Workspace, d)
 	if err != nil {
 		return nil, err
 	}
@@ -52,8 +55,18 @@ func (s *Service) Create(ctx context.Context, actor access.Actor, d Details, at 
 	return l, s.save(ctx, actor, l, table.Put(table.Item{Key: openKey(l.Workspace, l.ID), Doc: json.RawMessage("true")}))
 }
 
-// zoned gives d the workspace's time zone if it has none.
-func (s *Service) zoned(ctx context.Context, workspace string, d Details) (Details, error) {
+// settled gives d the workspace's time zone if it has none, and refuses a fee in
+// another currency than the workspace's.
+func (s *Service) settled(ctx context.Context, workspace string, d Details) (Details, error) {
+	if !d.AfterHoursFee.IsZero() {
+		currency, err := s.Currency(ctx, workspace)
+		if err != nil {
+			return d, err
+		}
+		if given := d.AfterHoursFee.Currency; currency != "" && given != currency {
+			return d, fault.New(fault.Invalid, "location.after_hours_fee", "Give the fee in %s, the currency of this workspace.", currency).At("after_hours_fee")
+		}
+	}
 	if strings.TrimSpace(d.TimeZone) != "" {
 		return d, nil
 	}
@@ -102,7 +115,7 @@ func (s *Service) Edit(ctx context.Context, actor access.Actor, id string, edit 
 		if err := edit(&d); err != nil {
 			return nil, err
 		}
-		d, err := s.zoned(ctx, actor.Workspace, d)
+		d, err := s.settled(ctx, actor.Workspace, d)
 		if err != nil {
 			return nil, err
 		}

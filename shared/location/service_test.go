@@ -2,7 +2,6 @@ package location
 
 import (
 	"context"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -10,11 +9,11 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/audit"
-	"motorpool/shared/disk"
 	"motorpool/shared/fault"
 	"motorpool/shared/ident"
+	"motorpool/shared/money"
 	"motorpool/shared/outbox"
-	"motorpool/shared/table/embed"
+	"motorpool/shared/table/embed/embedtest"
 )
 
 var (
@@ -32,20 +31,13 @@ func (th things) AtLocation(_ context.Context, _, location string) (string, erro
 func newService(t *testing.T) (*Service, things) {
 	t.Helper()
 	clock := func() time.Time { return now }
-	d, err := disk.Open(filepath.Join(t.TempDir(), "locations.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { d.Close() })
-	tab, err := embed.Open(d, clock, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	tab := embedtest.Open(t, clock)
 	ids, there := ident.Sortable(clock), things{}
 	return &Service{
 		Table: tab, NewID: ids, Uses: []Uses{there},
 		Events: &outbox.Service{Table: tab, NewID: ids}, Audit: &audit.Service{Table: tab, NewID: ids},
-		Zone: func(context.Context, string) (string, error) { return "Australia/Perth", nil },
+		Zone:     func(context.Context, string) (string, error) { return "Australia/Perth", nil },
+		Currency: func(context.Context, string) (string, error) { return "AUD", nil },
 	}, there
 }
 
@@ -195,5 +187,22 @@ func TestWhoWorksElsewhereSeesNothing(t *testing.T) {
 	all, _, err := s.Locations(ctx, mia, Filter{Q: "c"}, "", 10)
 	if err != nil || len(all) != 1 || all[0].ID != b.ID {
 		t.Errorf("those that begin with c: %v, %v", all, err)
+	}
+}
+
+func TestAFeeIsInTheWorkspacesCurrency(t *testing.T) {
+	t.Parallel()
+	s, _ := newService(t)
+	for code, want := range map[string]fault.Kind{"JPY": fault.Invalid, "AUD": 0} {
+		d := desk()
+		d.AfterHoursFee = money.Amount{Minor: 4500, Currency: code}
+		l, err := s.Create(t.Context(), mia, d, now)
+		if want == 0 && err == nil {
+			_, err = s.Edit(t.Context(), mia, l.ID, func(d *Details) error { d.AfterHoursFee.Currency = "USD"; return nil }, 0, now)
+			want = fault.Invalid
+		}
+		if fault.KindOf(err) != want || err == nil || !strings.Contains(err.Error(), "Give the fee in AUD") {
+			t.Errorf("a fee in %s: %v", code, err)
+		}
 	}
 }

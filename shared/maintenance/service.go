@@ -21,6 +21,7 @@ type Service struct {
 	Audit    *audit.Service
 	Vehicles Vehicles
 	Calendar Calendar
+	Related  Related // nil: what windows name is not looked up
 }
 
 // Vehicles knows the fleet.
@@ -48,6 +49,9 @@ func (s *Service) Plan(ctx context.Context, actor access.Actor, asset string, d 
 		return nil, err
 	}
 	if err := s.seen(ctx, actor, asset); err != nil {
+		return nil, err
+	}
+	if err := s.known(ctx, w); err != nil {
 		return nil, err
 	}
 	w.Acknowledged = acknowledged
@@ -107,7 +111,10 @@ func (s *Service) Edit(ctx context.Context, actor access.Actor, id string, edit 
 			return err
 		}
 		w.acknowledge(acknowledged)
-		return w.Describe(d)
+		if err := w.Describe(d); err != nil {
+			return err
+		}
+		return s.known(ctx, w)
 	})
 }
 

@@ -2,7 +2,6 @@ package maintenance
 
 import (
 	"errors"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -11,14 +10,13 @@ import (
 	"motorpool/shared/access"
 	"motorpool/shared/audit"
 	"motorpool/shared/calendar"
-	"motorpool/shared/disk"
 	"motorpool/shared/fault"
 	"motorpool/shared/fleet"
 	"motorpool/shared/ident"
 	"motorpool/shared/money"
 	"motorpool/shared/outbox"
 	"motorpool/shared/table"
-	"motorpool/shared/table/embed"
+	"motorpool/shared/table/embed/embedtest"
 )
 
 var (
@@ -40,15 +38,7 @@ type yard struct {
 func newYard(t *testing.T) *yard {
 	t.Helper()
 	clock := func() time.Time { return now }
-	d, err := disk.Open(filepath.Join(t.TempDir(), "m.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { d.Close() })
-	tab, err := embed.Open(d, clock, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	tab := embedtest.Open(t, clock)
 	ids := ident.Sortable(clock)
 	told, noted := &outbox.Service{Table: tab, NewID: ids}, &audit.Service{Table: tab, NewID: ids}
 	y := &yard{t: t, fleet: &fleet.Service{Table: tab, NewID: ids, Events: told, Audit: noted}, days: &calendar.Service{Table: tab}}

@@ -167,7 +167,7 @@ type Filter struct {
 // filter is narrow. What the actor may not see is left out.
 func (s *Service) Windows(ctx context.Context, actor access.Actor, f Filter, cursor string, limit int) ([]*Window, string, error) {
 	q := table.Query{Limit: limit, After: cursor}
-	sight := s.sight(actor)
+	sight := access.Sight(actor, s.Vehicles.Seen)
 	if f.Asset != "" {
 		if err := s.Vehicles.Seen(ctx, actor, f.Asset); err != nil {
 			return nil, "", err
@@ -188,26 +188,6 @@ func (s *Service) Windows(ctx context.Context, actor access.Actor, f Filter, cur
 		seen, err := sight(ctx, w.Asset)
 		return w, seen, err
 	})
-}
-
-// sight returns a function that says whether the actor may see an asset, and
-// asks about each once. Who is bound to no location sees all.
-func (s *Service) sight(actor access.Actor) func(ctx context.Context, asset string) (bool, error) {
-	known := map[string]bool{}
-	return func(ctx context.Context, asset string) (bool, error) {
-		if len(actor.Locations) == 0 {
-			return true, nil
-		}
-		if seen, is := known[asset]; is {
-			return seen, nil
-		}
-		err := s.Vehicles.Seen(ctx, actor, asset)
-		if err != nil && fault.KindOf(err) != fault.NotFound {
-			return false, err
-		}
-		known[asset] = err == nil
-		return err == nil, nil
-	}
 }
 
 // Refers reports whether any window was ever planned for an asset.

@@ -5,11 +5,10 @@ import (
 	"testing"
 	"time"
 
-	"motorpool/shared/disk"
 	"motorpool/shared/secrets"
 	"motorpool/shared/secrets/keyfile"
 	"motorpool/shared/table"
-	"motorpool/shared/table/embed"
+	"motorpool/shared/table/embed/embedtest"
 )
 
 // start is when tests begin. What they stand on is opened here, because apitest
@@ -19,15 +18,7 @@ var start = time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)
 func newTable(t *testing.T, now func() time.Time) (table.Table, secrets.Box) {
 	t.Helper()
 	dir := t.TempDir()
-	f, err := disk.Open(filepath.Join(dir, "motorpool.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { f.Close() })
-	tab, err := embed.Open(f, now, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	tab := embedtest.Open(t, now)
 	box, err := keyfile.Open(filepath.Join(dir, "keys"))
 	if err != nil {
 		t.Fatal(err)

@@ -5,12 +5,12 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 
 	"motorpool/events"
 	"motorpool/shared/access"
 	"motorpool/shared/fault"
+	"motorpool/shared/form"
 	"motorpool/shared/ident"
 	"motorpool/shared/mail"
 )
@@ -113,7 +113,7 @@ func (c *complaints) err() error {
 func (c *complaints) line(field string, text *string, least, max int) {
 	*text = strings.TrimSpace(*text)
 	n := utf8.RuneCountInString(*text)
-	if n < least || n > max || !utf8.ValidString(*text) || strings.ContainsFunc(*text, func(r rune) bool { return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' }) {
+	if n < least || n > max || !form.Line(*text) {
 		c.add(field, "Give one line of %d to %d characters.", least, max)
 	}
 }

@@ -194,7 +194,10 @@ func (s *Service) written(ctx context.Context, actor access.Actor, m *Member, c 
 		return nil, nil
 	}
 	l := c.letter
-	l.Email, l.Name, l.By, l.Asked = m.Email, m.Name, actor.Name, m.Updated
+	l.Email, l.Name, l.Asked = m.Email, m.Name, m.Updated
+	if actor.Kind == "user" { // the name of a key says nothing to who is invited
+		l.By = actor.Name
+	}
 	op, err := s.Letters.Write(ctx, m.Workspace, l)
 	return []table.Op{op}, err
 }

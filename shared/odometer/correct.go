@@ -70,7 +70,7 @@ func (s *Service) Supersede(ctx context.Context, actor access.Actor, asset, id s
 		if by, err = r.corrected(fresh, actor, c, at); err != nil {
 			return err
 		}
-		if err := by.fits(prev, next, c.Confirm); err != nil {
+		if err := s.fits(ctx, by, prev, next, c.Confirm); err != nil {
 			return err
 		}
 		was := view(r, r.Metres+a.offset(r.ReadAt))

@@ -18,6 +18,7 @@
 package odometer
 
 import (
+	"strconv"
 	"time"
 
 	"motorpool/shared/fault"
@@ -90,17 +91,17 @@ const (
 
 // fits says whether r may stand between its neighbours in time; either may be
 // nil. Prev is the last reading at r's instant or before it, next the first
-// after it.
-func (r *Reading) fits(prev, next *Reading, confirmed bool) error {
+// after it. Times are said in zone.
+func (r *Reading) fits(prev, next *Reading, confirmed bool, zone *time.Location) error {
 	switch {
 	case prev != nil && prev.ReadAt.Equal(r.ReadAt):
-		return fault.New(fault.Conflict, "odometer.same_instant", "There is a reading of %d %s at this very second. Supersede it if it is wrong.", prev.Value, prev.Unit).At("read_at")
+		return fault.New(fault.Conflict, "odometer.same_instant", "There is a reading of %s at this very second. Supersede it if it is wrong.", prev.shown()).At("read_at")
 	case prev != nil && !r.Replaced && r.Metres < prev.Metres:
-		return fault.New(fault.Conflict, "odometer.lower", "On %s the odometer showed %d %s already, which is more. Look again; if the cluster was replaced, say so.",
-			day10(prev.ReadAt), prev.Value, prev.Unit).At("value")
+		return fault.New(fault.Conflict, "odometer.lower", "On %s the odometer showed %s already, which is more. Look again; if the cluster was replaced, say so.",
+			moment(prev.ReadAt, zone), prev.shown()).At("value")
 	case next != nil && !next.Replaced && r.Metres > next.Metres:
-		return fault.New(fault.Conflict, "odometer.higher", "On %s, later, the odometer showed %d %s, which is less. Look again at the value and the time.",
-			day10(next.ReadAt), next.Value, next.Unit).At("value")
+		return fault.New(fault.Conflict, "odometer.higher", "On %s, later, the odometer showed %s, which is less. Look again at the value and the time.",
+			moment(next.ReadAt, zone), next.shown()).At("value")
 	case confirmed:
 		return nil
 	case prev != nil && !r.Replaced && jumps(prev, r), next != nil && !next.Replaced && jumps(r, next):
@@ -117,7 +118,18 @@ func jumps(from, to *Reading) bool {
 	return (to.Metres-from.Metres)*day > jumpPerDay*seconds
 }
 
-func day10(t time.Time) string { return t.UTC().Format("2 January 2006, 15:04 UTC") }
+func moment(t time.Time, zone *time.Location) string {
+	return t.In(zone).Format("2 January 2006, 15:04 MST")
+}
+
+// shown is r's value as people write it: "48,210 km".
+func (r *Reading) shown() string {
+	s := strconv.FormatInt(r.Value, 10)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s + " " + r.Unit
+}
 
 // Trip is a distance that a device saw an asset drive. It is spread evenly over
 // its time, so that a sum up to any instant has its share.

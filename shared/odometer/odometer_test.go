@@ -46,7 +46,7 @@ func TestWhatFitsBetweenItsNeighbours(t *testing.T) {
 		"a jump to the next":                  {read(0, 0), read(24, 0), read(48, 2001), false, "odometer.jump"},
 		"a jump to another cluster":           {read(0, 90000), replaced(1, 4), nil, false, "internal"},
 	} {
-		if got := fault.CodeOf(orNothing(tt.r.fits(tt.prev, tt.next, tt.confirmed))); got != tt.code {
+		if got := fault.CodeOf(orNothing(tt.r.fits(tt.prev, tt.next, tt.confirmed, time.UTC))); got != tt.code {
 			t.Errorf("%s: got %s, want %s", name, got, tt.code)
 		}
 	}

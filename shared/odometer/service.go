@@ -10,6 +10,7 @@ import (
 	"motorpool/shared/access"
 	"motorpool/shared/audit"
 	"motorpool/shared/fault"
+	"motorpool/shared/form"
 	"motorpool/shared/ident"
 	"motorpool/shared/outbox"
 	"motorpool/shared/table"
@@ -23,6 +24,9 @@ type Service struct {
 	Audit    *audit.Service
 	Assets   Assets
 	Invoices Invoices // nil while nothing is invoiced
+
+	// Zone is where a workspace is, for the times in refusals; nil: UTC.
+	Zone func(ctx context.Context, workspace string) (*time.Location, error)
 }
 
 // Assets knows the assets there are.
@@ -119,7 +123,7 @@ func create(id string, actor access.Actor, asset, unit string, d Draft, at time.
 		return nil, fault.New(fault.Invalid, "odometer.read_at", "Give a time after 1900.").At("read_at")
 	case !slices.Contains(Sources, d.Source):
 		return nil, fault.New(fault.Invalid, "odometer.source", "Choose one of %s.", strings.Join(Sources, ", ")).At("source")
-	case utf8.RuneCountInString(d.Note) > 500 || !utf8.ValidString(d.Note):
+	case utf8.RuneCountInString(d.Note) > 500 || !form.Lines(d.Note):
 		return nil, fault.New(fault.Invalid, "odometer.note", "Use at most 500 characters.").At("note")
 	case d.Replaced && !actor.May(access.ManageCare):
 		return nil, fault.New(fault.Denied, "odometer.replaced_denied", "Only who may correct odometers can say that a cluster was replaced.").At("cluster_replaced")
@@ -139,7 +143,7 @@ func (s *Service) insert(ctx context.Context, a *Account, prev, r, next *Reading
 	if r.Replaced && prev == nil {
 		return fault.New(fault.Conflict, "odometer.nothing_replaced", "There is no earlier reading, so there is no cluster that this one replaces.").At("cluster_replaced")
 	}
-	if err := r.fits(prev, next, confirmed); err != nil {
+	if err := s.fits(ctx, r, prev, next, confirmed); err != nil {
 		return err
 	}
 	if r.Replaced {
@@ -152,6 +156,20 @@ func (s *Service) insert(ctx context.Context, a *Account, prev, r, next *Reading
 		}
 	}
 	return s.connect(ctx, r.Workspace, r.Asset, a, r, next)
+}
+
+// fits is r.fits in the workspace's time zone, which is looked up only where
+// there is something to say.
+func (s *Service) fits(ctx context.Context, r, prev, next *Reading, confirmed bool) error {
+	wrong := r.fits(prev, next, confirmed, time.UTC)
+	if wrong == nil || s.Zone == nil {
+		return wrong
+	}
+	zone, err := s.Zone(ctx, r.Workspace)
+	if err != nil {
+		return wrong // it is true in UTC as well
+	}
+	return r.fits(prev, next, confirmed, zone)
 }
 
 // connect makes prev the reading before next, which is nil if prev is the last.

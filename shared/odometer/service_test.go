@@ -3,7 +3,6 @@ package odometer
 import (
 	"context"
 	"errors"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -12,12 +11,11 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/audit"
-	"motorpool/shared/disk"
 	"motorpool/shared/fault"
 	"motorpool/shared/ident"
 	"motorpool/shared/outbox"
 	"motorpool/shared/table"
-	"motorpool/shared/table/embed"
+	"motorpool/shared/table/embed/embedtest"
 )
 
 var mia = access.Actor{Kind: "user", ID: "usr_1", Name: "Mia", Workspace: "w", Grants: access.All()}
@@ -46,15 +44,7 @@ func (y *yard) Refer(_ context.Context, workspace, asset string) (table.Op, erro
 func newService(t *testing.T) *Service {
 	t.Helper()
 	clock := func() time.Time { return now }
-	d, err := disk.Open(filepath.Join(t.TempDir(), "odometer.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { d.Close() })
-	tab, err := embed.Open(d, clock, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	tab := embedtest.Open(t, clock)
 	ids := ident.Sortable(clock)
 	return &Service{
 		Table: tab, NewID: ids, Assets: &yard{},

@@ -100,24 +100,37 @@ func (s *Service) Duplicates(ctx context.Context, workspace, id string) ([]Dupli
 		return nil, err
 	}
 	why := map[string][]string{}
-	note := func(attribute, id string) {
-		if id != p.ID && !slices.Contains(why[id], attribute) {
-			why[id] = append(why[id], attribute)
-		}
-	}
-	for _, m := range p.matches() {
-		page, err := s.Table.Query(ctx, table.Query{PK: matchPK(workspace, m), Limit: maxAlike})
-		if err != nil {
-			return nil, err
-		}
-		for _, it := range page.Items {
-			note(m.attribute, it.Key.SK)
-		}
+	note := noting(why, p.ID)
+	if err := s.known(ctx, workspace, p.matches(), note); err != nil {
+		return nil, err
 	}
 	if err := s.sameDocuments(ctx, p, note); err != nil {
 		return nil, err
 	}
 	return s.alike(ctx, workspace, why)
+}
+
+// noting notes in why what everybody but one has in common.
+func noting(why map[string][]string, but string) func(attribute, id string) {
+	return func(attribute, id string) {
+		if id != but && !slices.Contains(why[id], attribute) {
+			why[id] = append(why[id], attribute)
+		}
+	}
+}
+
+// known notes who has one of these.
+func (s *Service) known(ctx context.Context, workspace string, signs []match, note func(attribute, id string)) error {
+	for _, m := range signs {
+		page, err := s.Table.Query(ctx, table.Query{PK: matchPK(workspace, m), Limit: maxAlike})
+		if err != nil {
+			return err
+		}
+		for _, it := range page.Items {
+			note(m.attribute, it.Key.SK)
+		}
+	}
+	return nil
 }
 
 func (s *Service) sameDocuments(ctx context.Context, p *Person, note func(attribute, id string)) error {

@@ -3,7 +3,6 @@ package person
 import (
 	"context"
 	"encoding/json"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -11,13 +10,12 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/audit"
-	"motorpool/shared/disk"
 	"motorpool/shared/fault"
 	"motorpool/shared/ident"
 	"motorpool/shared/outbox"
 	"motorpool/shared/span"
 	"motorpool/shared/table"
-	"motorpool/shared/table/embed"
+	"motorpool/shared/table/embed/embedtest"
 )
 
 var (
@@ -28,15 +26,7 @@ var (
 func newService(t *testing.T) *Service {
 	t.Helper()
 	clock := func() time.Time { return now }
-	d, err := disk.Open(filepath.Join(t.TempDir(), "people.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { d.Close() })
-	tab, err := embed.Open(d, clock, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	tab := embedtest.Open(t, clock)
 	ids := ident.Sortable(clock)
 	return &Service{
 		Table: tab, NewID: ids, Events: &outbox.Service{Table: tab, NewID: ids}, Audit: &audit.Service{Table: tab, NewID: ids},

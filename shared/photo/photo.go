@@ -14,12 +14,12 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 
 	"motorpool/events"
 	"motorpool/shared/access"
 	"motorpool/shared/fault"
+	"motorpool/shared/form"
 )
 
 // Max is how many photos an asset has at the most.
@@ -158,7 +158,7 @@ func (a *Album) rearranged(was events.AssetPhotos, at time.Time) {
 
 func described(alt string) (string, error) {
 	alt = strings.Join(strings.Fields(alt), " ")
-	if utf8.RuneCountInString(alt) > maxAlt || strings.ContainsFunc(alt, unicode.IsControl) || !utf8.ValidString(alt) {
+	if utf8.RuneCountInString(alt) > maxAlt || !form.Line(alt) {
 		return "", fault.New(fault.Invalid, "photo.alt", "Say in at most %d characters what can be seen.", maxAlt).At("alt")
 	}
 	return alt, nil

@@ -3,7 +3,6 @@ package photo
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -14,14 +13,13 @@ import (
 	"motorpool/shared/attachment"
 	"motorpool/shared/audit"
 	"motorpool/shared/blob/embed"
-	"motorpool/shared/disk"
 	"motorpool/shared/fault"
 	"motorpool/shared/fleet"
 	"motorpool/shared/ident"
 	"motorpool/shared/outbox"
 	"motorpool/shared/picture/plain"
 	"motorpool/shared/table"
-	tabledisk "motorpool/shared/table/embed"
+	"motorpool/shared/table/embed/embedtest"
 )
 
 var (
@@ -295,14 +293,6 @@ func TestACategoryHasOneImage(t *testing.T) {
 // tableOf opens an empty table; package apitest's would be a cycle.
 func tableOf(t *testing.T, now func() time.Time) table.Table {
 	t.Helper()
-	d, err := disk.Open(filepath.Join(t.TempDir(), "motorpool.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { d.Close() })
-	tab, err := tabledisk.Open(d, now, outbox.IsEvent)
-	if err != nil {
-		t.Fatal(err)
-	}
+	tab := embedtest.Open(t, now)
 	return tab
 }

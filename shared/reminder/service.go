@@ -3,6 +3,7 @@ package reminder
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"motorpool/shared/access"
@@ -28,6 +29,7 @@ type Service struct {
 	Workshop Workshop // nil: no window is planned
 	Desk     Desk     // nil: no task is made
 	Letters  Letters  // nil: nobody is written to
+	Users    Users    // nil: assignees are not looked up
 }
 
 // Vehicles knows the fleet.
@@ -71,6 +73,9 @@ func (s *Service) Schedule(ctx context.Context, actor access.Actor, asset string
 	} else if err != nil {
 		return nil, err
 	}
+	if err := s.known(ctx, actor.Workspace, nil, d.Assignees); err != nil {
+		return nil, err
+	}
 	var r *Reminder
 	return r, table.Again(ctx, tries, func() (err error) {
 		refer, err := s.Vehicles.Refer(ctx, actor.Workspace, asset)
@@ -104,10 +109,15 @@ func (s *Service) Reminder(ctx context.Context, actor access.Actor, id string) (
 func (s *Service) Edit(ctx context.Context, actor access.Actor, id string, edit func(*Details) error, ifVersion int64, at time.Time) (*Reminder, error) {
 	return s.change(ctx, actor, id, ifVersion, at, func(r *Reminder, _ span.Date) (*Reminder, error) {
 		d := r.Details
+		d.Assignees = slices.Clone(d.Assignees)
 		if err := edit(&d); err != nil {
 			return nil, err
 		}
-		return nil, r.Describe(d, at)
+		had := r.Assignees
+		if err := r.Describe(d, at); err != nil {
+			return nil, err
+		}
+		return nil, s.known(ctx, actor.Workspace, had, r.Assignees)
 	})
 }
 

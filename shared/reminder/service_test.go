@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -13,14 +12,13 @@ import (
 
 	"motorpool/shared/access"
 	"motorpool/shared/audit"
-	"motorpool/shared/disk"
 	"motorpool/shared/fault"
 	"motorpool/shared/fleet"
 	"motorpool/shared/ident"
 	"motorpool/shared/outbox"
 	"motorpool/shared/span"
 	"motorpool/shared/table"
-	"motorpool/shared/table/embed"
+	"motorpool/shared/table/embed/embedtest"
 )
 
 var (
@@ -58,15 +56,7 @@ type yard struct {
 func newYard(t *testing.T) *yard {
 	t.Helper()
 	clock := func() time.Time { return now }
-	d, err := disk.Open(filepath.Join(t.TempDir(), "r.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { d.Close() })
-	tab, err := embed.Open(d, clock, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	tab := embedtest.Open(t, clock)
 	ids := ident.Sortable(clock)
 	told, noted := &outbox.Service{Table: tab, NewID: ids}, &audit.Service{Table: tab, NewID: ids}
 	y := &yard{t: t, fleet: &fleet.Service{Table: tab, NewID: ids, Events: told, Audit: noted}, dash: dash{}}

@@ -207,7 +207,7 @@ func (s *Service) Reminders(ctx context.Context, actor access.Actor, f Filter, c
 		f.State = Scheduled
 	}
 	q.PK, q.Index = statePK(actor.Workspace, f.State), true
-	sight := s.sight(actor)
+	sight := access.Sight(actor, s.Vehicles.Seen)
 	return table.Sift(ctx, s.Table, q, func(it table.Item) (*Reminder, bool, error) {
 		r, err := read(it)
 		if err != nil || f.Kind != "" && f.Kind != r.Kind {
@@ -216,26 +216,6 @@ func (s *Service) Reminders(ctx context.Context, actor access.Actor, f Filter, c
 		seen, err := sight(ctx, r.Asset)
 		return r, seen, err
 	})
-}
-
-// sight returns a function that says whether the actor may see an asset, and
-// asks about each once. Who is bound to no location sees all.
-func (s *Service) sight(actor access.Actor) func(ctx context.Context, asset string) (bool, error) {
-	known := map[string]bool{}
-	return func(ctx context.Context, asset string) (bool, error) {
-		if len(actor.Locations) == 0 {
-			return true, nil
-		}
-		if seen, is := known[asset]; is {
-			return seen, nil
-		}
-		err := s.Vehicles.Seen(ctx, actor, asset)
-		if err != nil && fault.KindOf(err) != fault.NotFound {
-			return false, err
-		}
-		known[asset] = err == nil
-		return err == nil, nil
-	}
 }
 
 // Refers reports whether there was ever a reminder for an asset.

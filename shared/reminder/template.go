@@ -140,6 +140,9 @@ func (s *Service) CreateTemplate(ctx context.Context, actor access.Actor, d Temp
 	if err != nil {
 		return nil, err
 	}
+	if err := s.known(ctx, actor.Workspace, nil, d.Assignees); err != nil {
+		return nil, err
+	}
 	all, err := s.Templates(ctx, actor.Workspace)
 	if err != nil {
 		return nil, err
@@ -167,6 +170,9 @@ func (s *Service) EditTemplate(ctx context.Context, actor access.Actor, id strin
 			return err
 		}
 		if t.TemplateDetails, err = t.checked(); err != nil {
+			return err
+		}
+		if err := s.known(ctx, actor.Workspace, was.Assignees, t.Assignees); err != nil {
 			return err
 		}
 		if len(events.Differences(was.TemplateDetails, t.TemplateDetails)) == 0 {

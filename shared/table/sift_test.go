@@ -3,7 +3,6 @@ package table_test
 import (
 	"errors"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -11,23 +10,14 @@ import (
 
 	"pgregory.net/rapid"
 
-	"motorpool/shared/disk"
 	"motorpool/shared/fault"
 	"motorpool/shared/table"
-	"motorpool/shared/table/embed"
+	"motorpool/shared/table/embed/embedtest"
 )
 
 func sieve(t *testing.T, n int) table.Table {
 	t.Helper()
-	d, err := disk.Open(filepath.Join(t.TempDir(), "sift.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { d.Close() })
-	tab, err := embed.Open(d, time.Now, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	tab := embedtest.Open(t, time.Now)
 	var ops []table.Op
 	for i := range n {
 		ops = append(ops, table.Put(table.Item{

@@ -22,6 +22,7 @@ import (
 
 	"motorpool/events"
 	"motorpool/shared/fault"
+	"motorpool/shared/form"
 	"motorpool/shared/pattern"
 )
 
@@ -104,7 +105,7 @@ func create(id, workspace string, d Draft, at time.Time) (*Device, error) {
 		return nil, fault.New(fault.Invalid, "device.provider", "Name the provider by one lower-case word of at most 30 letters, digits and hyphens.").At("provider")
 	case !serialForm(v.Serial):
 		return nil, fault.New(fault.Invalid, "device.serial", "Give the serial number on the device: 3 to 40 letters, digits, dots, colons, hyphens and underscores.").At("serial")
-	case utf8.RuneCountInString(v.Label) > 100 || !utf8.ValidString(v.Label):
+	case utf8.RuneCountInString(v.Label) > 100 || !form.Line(v.Label):
 		return nil, fault.New(fault.Invalid, "device.label", "Use at most 100 characters.").At("label")
 	}
 	return v, nil

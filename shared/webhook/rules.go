@@ -7,11 +7,11 @@ import (
 	"net/textproto"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"motorpool/events"
 	"motorpool/shared/fault"
+	"motorpool/shared/form"
 	"motorpool/shared/pattern"
 )
 
@@ -60,7 +60,7 @@ func (p *problems) err() error {
 
 func (p *problems) text(s string) string {
 	s = strings.TrimSpace(s)
-	if utf8.RuneCountInString(s) > maxDescription || !utf8.ValidString(s) || strings.ContainsFunc(s, unicode.IsControl) {
+	if utf8.RuneCountInString(s) > maxDescription || !form.Line(s) {
 		p.add("description", "webhook.description", "Use at most %d characters on one line.", maxDescription)
 	}
 	return s

@@ -7,11 +7,11 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 
 	"motorpool/shared/country"
 	"motorpool/shared/fault"
+	"motorpool/shared/form"
 	"motorpool/shared/money"
 	"motorpool/shared/pattern"
 )
@@ -43,7 +43,7 @@ func (c *complaints) err() error {
 func (w *Workspace) check() error {
 	var c complaints
 	w.Name = strings.TrimSpace(w.Name)
-	if n := utf8.RuneCountInString(w.Name); n == 0 || n > 100 || !plain(w.Name) {
+	if n := utf8.RuneCountInString(w.Name); n == 0 || n > 100 || !form.Line(w.Name) {
 		c.add("name", "Give a name of 1 to 100 characters.")
 	}
 	if w.Mode != Live && w.Mode != Test {
@@ -156,14 +156,14 @@ func DateFormats() []string {
 // begin a line of its own in a letter's head.
 func (c *complaints) line(field string, s *string, n int) {
 	*s = strings.TrimSpace(*s)
-	if utf8.RuneCountInString(*s) > n || !plain(*s) {
+	if utf8.RuneCountInString(*s) > n || !form.Line(*s) {
 		c.add(field, fmt.Sprintf("Use one line of at most %d characters.", n))
 	}
 }
 
 func (c *complaints) email(field string, s *string) {
 	*s = strings.TrimSpace(*s)
-	if a, err := mail.ParseAddress(*s); *s != "" && (err != nil || a.Address != *s || len(*s) > 254 || !plain(*s)) {
+	if a, err := mail.ParseAddress(*s); *s != "" && (err != nil || a.Address != *s || len(*s) > 254 || !form.Line(*s)) {
 		c.add(field, "Give one e-mail address, such as desk@example.com.")
 	}
 }
@@ -179,10 +179,4 @@ func (c *complaints) among(field, value string, choices ...string) {
 	if !slices.Contains(choices, value) {
 		c.add(field, "Choose one of: "+strings.Join(choices, ", ")+".")
 	}
-}
-
-func plain(s string) bool {
-	return utf8.ValidString(s) && !strings.ContainsFunc(s, func(r rune) bool {
-		return unicode.IsControl(r) || r == '\u2028' || r == '\u2029'
-	})
 }

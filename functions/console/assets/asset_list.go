@@ -69,9 +69,7 @@ func assetList(ctx context.Context, c *api.Call, in record.AssetListInput) (api.
 	if f.May(access.ManageLocations) && len(places) > 0 && in.Status != string(fleet.Archived) {
 		v.Assign = assignFields(places)
 	}
-	if f.May(access.RunExports) {
-		v.Acts = append(v.Acts, look.Act{Text: "Export", Icon: "download", Post: record.ExportsPath, Hidden: in.Exported()})
-	}
+	v.Acts = record.Exporting(f, "assets", "q", in.Q, "status", in.Status, "category", in.Category, "type", in.Type, "location", in.Location, "sort", "number")
 	if f.May(access.EditAssets) {
 		v.Acts = append(v.Acts, look.Act{Text: "Import", Icon: "inbox", To: record.ImportsPath}, look.Act{Text: "Add asset", Icon: "plus", To: "/assets/new", Tone: "main"})
 	}

@@ -3,6 +3,7 @@ package assets
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"motorpool/functions/console/look"
 	"motorpool/functions/console/page"
@@ -45,7 +46,7 @@ func newAssetForm(ctx context.Context, c *api.Call, in assetFields, because erro
 		Options: look.Choose(in.Home, append([]look.Option{{Text: "Choose one"}}, record.LocationOptions(places)...)...),
 	}}
 	page.Wrong(because, home)
-	v.Groups[0].Fields = append(v.Groups[0].Fields, home[0])
+	v.Groups[0].Fields = append(slices.Clip(v.Groups[0].Fields), home[0])
 	v.Action, v.Cancel, v.Do = "/assets", "/assets", "Add asset"
 	if because != nil {
 		return page.Again(assetFormPage, v)

@@ -36,6 +36,7 @@ type assetPageInput struct {
 
 type assetPageView struct {
 	look.Frame
+	Insured    *insuredView
 	Status     look.Badge
 	Notice     *look.Notice
 	Acts       []look.Act
@@ -49,7 +50,7 @@ type assetPageView struct {
 	Tags       []string
 	Notes      string
 	Cover      string // a link to its picture, or its category's
-	Entries    []record.Entry
+	Entries    []record.Told
 	Pager      look.Pager
 	Created    look.Moment
 	Updated    look.Moment
@@ -95,8 +96,9 @@ func assetPage(ctx context.Context, c *api.Call, in assetPageInput) (api.Answer,
 		if err != nil {
 			return api.Answer{}, err
 		}
+		teller := record.TellerOf(c, f.Clock)
 		for _, e := range entries {
-			v.Entries = append(v.Entries, record.EntryOf(f.Clock, e))
+			v.Entries = append(v.Entries, teller.Tell(ctx, e))
 		}
 		v.Pager = page.Pager(look.Count(len(entries), "entry", "entries"), in.Cursor, next, self, "tab", "history")
 		return page.Show(assetPageTemplate, v)
@@ -111,6 +113,9 @@ func assetPage(ctx context.Context, c *api.Call, in assetPageInput) (api.Answer,
 		return api.Answer{}, err
 	}
 	v.Cover = record.CoverOf(ctx, c, a.Cover, image, attachment.Medium)
+	if v.Insured, err = insuredBy(ctx, c, f, a.ID, !a.ArchivedAt.IsZero()); err != nil {
+		return api.Answer{}, err
+	}
 	if err := v.place(ctx, c, a); err != nil {
 		return api.Answer{}, err
 	}
@@ -184,8 +189,8 @@ func assetFacts(a *fleet.Asset) []page.FactGroup {
 		{Title: "Identity", Facts: known("Number", a.Number, "VIN", a.VIN, "Plate", page.Trim(a.Registration.Plate+" "+a.Registration.State), "Registered until", page.DateText(a.Registration.Expires), "Key number", a.KeyNumber, "Identifier", a.ID)},
 		{Title: "Vehicle", Facts: known("Type", page.TitleOf(a.Type), "Make", a.Make, "Model", a.Model, "Variant", a.Variant, "Year", page.Number(a.Year), "Colour", a.Colour, "Body", a.Body,
 			"Transmission", page.TitleOf(a.Transmission), "Energy", page.TitleOf(a.Fuel), "Engine or battery", a.Engine, "Seats", page.Number(a.Seats), "Doors", page.Number(a.Doors), "Tyres", a.TyreSize, "Odometer counts in", a.DistanceUnit)},
-		{Title: "Business", Facts: known("Ownership", page.TitleOf(a.Ownership), "Acquired on", page.DateText(a.Acquisition.Date), "Acquisition price", page.MoneyText(a.Acquisition.Price), "Retail price", page.MoneyText(a.RRP),
-			"Holding cost", page.MoneyText(a.HoldingCost), "Sold on", page.DateText(a.Disposal.Date), "Sold for", page.MoneyText(a.Disposal.Price), "Cost of selling it", page.MoneyText(a.Disposal.Cost))},
+		{Title: "Business", Facts: known("Ownership", page.TitleOf(a.Ownership), "Acquired on", page.DateText(a.Acquisition.Date), "Acquisition price", page.Money(a.Acquisition.Price), "Retail price", page.Money(a.RRP),
+			"Holding cost", page.Money(a.HoldingCost), "Sold on", page.DateText(a.Disposal.Date), "Sold for", page.Money(a.Disposal.Price), "Cost of selling it", page.Money(a.Disposal.Cost))},
 		{Title: "Fields of your own", Facts: nil},
 	}
 	for _, name := range slices.Sorted(maps.Keys(a.CustomFields)) {

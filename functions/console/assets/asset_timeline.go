@@ -54,7 +54,8 @@ type timelineEntry struct {
 	Time, Icon, Tone string
 	What, Who        string
 	Object           look.Link
-	Changes          []record.Change
+	Details          []record.Detail
+	Photos           []record.Photo
 }
 
 var assetTimelinePage = look.Page(files, "asset_timeline")
@@ -73,7 +74,7 @@ func assetTimeline(ctx context.Context, c *api.Call, in assetTimelineInput) (api
 	for _, k := range timelineKinds {
 		v.Kinds = append(v.Kinds, look.Tab{Text: k.text, To: page.With(self+"/timeline", "kind", k.name), Current: in.Kind == k.name})
 	}
-	all, next, err := happenings(ctx, c, a, in)
+	all, next, err := happenings(ctx, c, record.TellerOf(c, f.Clock), a, in)
 	if err != nil {
 		return api.Answer{}, err
 	}

@@ -15,7 +15,6 @@ var Routes = []api.Route{
 	AssetArchive,
 	AssetAssign,
 	AssetBooking,
-	AssetCosts,
 	AssetCreate,
 	AssetDelete,
 	AssetDuplicate,
@@ -30,8 +29,6 @@ var Routes = []api.Route{
 	AssetPhotoRemove,
 	AssetPhotos,
 	AssetSave,
-	AssetSpend,
-	AssetSpendVoid,
 	AssetTimeline,
 	AssetTransfer,
 }

@@ -48,7 +48,7 @@ func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339Nano) }
 
 // happenings is a page of what happened to an asset, newest first, with the
 // readings of its odometer woven in between.
-func happenings(ctx context.Context, c *api.Call, a *fleet.Asset, in assetTimelineInput) (all []happening, next string, err error) {
+func happenings(ctx context.Context, c *api.Call, teller *record.Teller, a *fleet.Asset, in assetTimelineInput) (all []happening, next string, err error) {
 	i := slices.IndexFunc(timelineKinds, func(k struct {
 		name, text string
 		types      []string
@@ -69,7 +69,7 @@ func happenings(ctx context.Context, c *api.Call, a *fleet.Asset, in assetTimeli
 		}
 		for _, e := range batch {
 			if kind.types == nil || slices.Contains(kind.types, e.Object.Type) {
-				all = append(all, happening{e.At, happened(c, e)})
+				all = append(all, happening{e.At, happened(teller.Tell(ctx, e), e)})
 			}
 		}
 		if next == "" || len(all) >= timelinePage {
@@ -118,9 +118,8 @@ func readingsBetween(ctx context.Context, c *api.Call, a *fleet.Asset, before st
 }
 
 // happened is an audit entry as a timeline shows it.
-func happened(c *api.Call, e audit.Entry) timelineEntry {
-	v := record.EntryOf(look.Clock{Now: c.Now}, e)
-	t := timelineEntry{Icon: v.Icon, What: v.Action, Who: v.Who, Object: v.Object, Changes: v.Changes}
+func happened(v record.Told, e audit.Entry) timelineEntry {
+	t := timelineEntry{Icon: v.Icon, What: v.Action, Who: v.Who, Object: v.Object, Details: v.Details, Photos: v.Photos}
 	switch _, verb, _ := strings.Cut(e.Action, "."); verb {
 	case "completed", "resolved", "closed", "booking_enabled":
 		t.Tone = "ok"

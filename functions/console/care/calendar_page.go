@@ -56,7 +56,7 @@ type calendarPageView struct {
 var calendarTemplate = look.Page(files, "calendar_page")
 
 // calendarSize is how many vehicles a page of the calendar has.
-const calendarSize = 200
+const calendarSize = 50
 
 func calendarPage(ctx context.Context, c *api.Call, in calendarPageInput) (api.Answer, error) {
 	f, err := page.Frame(ctx, c, look.Frame{Title: "Calendar", Section: "calendar"})

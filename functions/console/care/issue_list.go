@@ -89,6 +89,7 @@ func issueList(ctx context.Context, c *api.Call, in issueListInput) (api.Answer,
 	v.Action, v.Filtered = "/issues", in.State+in.Type+in.Severity+in.Assignee+in.Sort != ""
 	v.Finish("issue", len(batch), in.Cursor, next, "asset", in.Asset, "state", in.State, "type", in.Type, "severity", in.Severity, "assignee", in.Assignee, "sort", in.Sort)
 	v.Empty = look.Empty{Icon: "alert", Title: "Nothing is wrong", Text: "Report what somebody finds: a scratch, a worn tyre, a fine. It gets a number and somebody to see to it."}
+	v.Acts = record.Exporting(v.Frame, "issues", "asset", in.Asset, "state", in.State, "type", in.Type, "severity", in.Severity, "assignee", in.Assignee, "sort", in.Sort)
 	v.Offer("Report an issue", page.With("/issues/new", "asset", in.Asset))
 	return page.Show(issueListPage, v)
 }

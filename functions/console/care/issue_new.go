@@ -22,8 +22,9 @@ var IssueNew = api.Route{
 
 type issueNewInput struct {
 	Asset string `query:"asset"`
+	Q     string `query:"q"`
 }
 
 func issueNew(ctx context.Context, c *api.Call, in issueNewInput) (api.Answer, error) {
-	return newIssueForm(ctx, c, issueFields{Asset: in.Asset, Type: "damage", Severity: "medium"}, nil)
+	return newIssueForm(ctx, c, issueFields{Asset: in.Asset, Type: "damage", Severity: "medium"}, in.Q, nil)
 }

@@ -99,7 +99,7 @@ func issuePage(ctx context.Context, c *api.Call, in chore.Input) (api.Answer, er
 		return api.Answer{}, err
 	}
 	v.Facts = chore.Pairs("Type", page.TitleOf(i.Type), "Found by", i.ReportedBy, "Found", f.Exact(i.ReportedAt).Text, "Odometer", chore.MetresText(i.Odometer, a.DistanceUnit),
-		"Booking", i.Booking, "Assignee", who, "Due", page.DateText(i.Due), "Estimated cost", page.MoneyText(i.EstimatedCost), "Actual cost", page.MoneyText(i.ActualCost),
+		"Booking", i.Booking, "Assignee", who, "Due", page.DateText(i.Due), "Estimated cost", page.Money(i.EstimatedCost), "Actual cost", page.Money(i.ActualCost),
 		"Charge the customer", chore.Yes(i.ChargeCustomer), "Vendor", i.Vendor, "Insurance claim", i.Claim, "Resolved", f.Exact(i.Resolved).Text, "Closed", f.Exact(i.Closed).Text, "Identifier", i.ID)
 	v.offer(f, i, a)
 	return page.Show(issuePageTemplate, v)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 
+	"motorpool/functions/console/chore"
 	"motorpool/functions/console/page"
 	"motorpool/functions/console/record"
 	"motorpool/shared/access"
@@ -28,12 +29,17 @@ func maintenanceCreate(ctx context.Context, c *api.Call, in windowFields) (api.A
 		return api.Answer{}, err
 	}
 	var d maintenance.Details
+	if err := chore.Unchosen(ctx, c, in.Asset); page.Mine(err) {
+		return newWindowForm(ctx, c, in, "", err)
+	} else if err != nil {
+		return api.Answer{}, err
+	}
 	if err := in.describe(&d, zone); err != nil {
-		return newWindowForm(ctx, c, in, err)
+		return newWindowForm(ctx, c, in, "", err)
 	}
 	w, err := c.Maintenance.Plan(ctx, c.Actor, in.Asset, d, in.Acknowledge, c.Now)
 	if page.Mine(err) {
-		return newWindowForm(ctx, c, in, err)
+		return newWindowForm(ctx, c, in, "", err)
 	}
 	if err != nil {
 		return api.Answer{}, err

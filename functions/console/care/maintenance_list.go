@@ -64,13 +64,14 @@ func maintenanceList(ctx context.Context, c *api.Call, in maintenanceListInput) 
 		}
 		v.Rows = append(v.Rows, windowRow{
 			Title: page.TitleOf(w.Title()), To: record.WindowPath(w.ID), Asset: asset, State: windowBadge(w.State), Starts: v.When(w.StartsAt),
-			Until: v.When(w.EndsAt), Vendor: w.Vendor, Cost: page.MoneyText(w.Cost),
+			Until: v.When(w.EndsAt), Vendor: w.Vendor, Cost: page.Money(w.Cost),
 		})
 	}
 	v.Filters = []look.Field{{Name: "state", Label: "State", Type: "select", Options: look.Choose(in.State, append([]look.Option{{Text: "Planned and in progress"}}, chore.Named(maintenance.States)...)...)}}
 	v.Action, v.Filtered = "/maintenance", in.State != ""
 	v.Finish("window", len(batch), in.Cursor, next, "asset", in.Asset, "state", in.State)
 	v.Empty = look.Empty{Icon: "gear", Title: "Nothing in the workshop", Text: "Block a vehicle for a service, a repair or its sale. It cannot be booked then."}
+	v.Acts = record.Exporting(v.Frame, "maintenance-windows", "asset", in.Asset, "state", in.State)
 	v.Offer("Block a vehicle", page.With("/maintenance/new", "asset", in.Asset))
 	return page.Show(maintenanceListPage, v)
 }

@@ -64,7 +64,7 @@ func startOver(ctx context.Context, c *api.Call, in maintenanceMoveInput, becaus
 	if err != nil {
 		return api.Answer{}, err
 	}
-	v := windowFields{ID: w.ID, Acknowledge: in.Acknowledge}.form(f, because)
+	v := windowFields{ID: w.ID, Acknowledge: in.Acknowledge}.form(f, look.Field{}, because)
 	v.Groups, v.Hidden = nil, []look.Option{{Text: "to", Value: in.To}}
 	v.Action, v.Cancel, v.Do = record.WindowPath(w.ID)+"/move", record.WindowPath(w.ID), "Start all the same"
 	return chore.Form(v, because)

@@ -26,6 +26,7 @@ type maintenanceNewInput struct {
 	Reason   string `query:"reason"`
 	Issue    string `query:"issue"`
 	Reminder string `query:"reminder"`
+	Q        string `query:"q"`
 }
 
 func maintenanceNew(ctx context.Context, c *api.Call, in maintenanceNewInput) (api.Answer, error) {
@@ -33,5 +34,5 @@ func maintenanceNew(ctx context.Context, c *api.Call, in maintenanceNewInput) (a
 	if in.On != "" {
 		fields.StartsAt, fields.EndsAt = in.On+"T08:00", in.On+"T18:00"
 	}
-	return newWindowForm(ctx, c, fields, nil)
+	return newWindowForm(ctx, c, fields, in.Q, nil)
 }

@@ -81,7 +81,7 @@ func maintenancePage(ctx context.Context, c *api.Call, in chore.Input) (api.Answ
 	if !w.EndsAt.IsZero() {
 		until = f.Exact(w.EndsAt).Text
 	}
-	v.Facts = chore.Pairs("From", f.Exact(w.StartsAt).Text, "Until", until, "Reason", page.TitleOf(w.Reason), "Vendor", w.Vendor, "Cost", page.MoneyText(w.Cost),
+	v.Facts = chore.Pairs("From", f.Exact(w.StartsAt).Text, "Until", until, "Reason", page.TitleOf(w.Reason), "Vendor", w.Vendor, "Cost", page.Money(w.Cost),
 		"Started", f.Exact(w.Started).Text, "Ended", f.Exact(w.Ended).Text, "Identifier", w.ID)
 	if w.Issue != "" {
 		v.Links = append(v.Links, look.Link{Text: "The issue it is for", To: record.IssuePath(w.Issue)})

@@ -55,7 +55,7 @@ func (in windowFields) describe(d *maintenance.Details, zone *time.Location) err
 	return nil
 }
 
-func (in windowFields) form(f look.Frame, because error) chore.FormView {
+func (in windowFields) form(f look.Frame, car look.Field, because error) chore.FormView {
 	fields := []look.Field{
 		{Name: "starts_at", Label: "From", Type: "datetime-local", Value: in.StartsAt, Required: true},
 		{Name: "ends_at", Label: "Until", Type: "datetime-local", Value: in.EndsAt, Hint: "Leave it empty while it is open."},
@@ -63,7 +63,7 @@ func (in windowFields) form(f look.Frame, because error) chore.FormView {
 		{Name: "vendor", Label: "Vendor", Value: in.Vendor, Max: 100, Placeholder: "Northside Auto"},
 		{Name: "cost", Label: "Cost", Value: in.Cost, Placeholder: "AUD 420.00"},
 		{Name: "note", Label: "Note", Type: "textarea", Value: in.Note, Wide: true, Max: 2000},
-		chore.AssetField(in.Asset),
+		car,
 	}
 	v := chore.FormView{Frame: f, Version: in.Version, Hidden: []look.Option{{Text: "issue", Value: in.Issue}, {Text: "reminder", Value: in.Reminder}}}
 	for _, id := range in.Acknowledge {
@@ -89,12 +89,19 @@ func (in windowFields) form(f look.Frame, because error) chore.FormView {
 	return v
 }
 
-func newWindowForm(ctx context.Context, c *api.Call, in windowFields, because error) (api.Answer, error) {
+func newWindowForm(ctx context.Context, c *api.Call, in windowFields, q string, because error) (api.Answer, error) {
 	f, err := chore.Frame(ctx, c, look.Frame{Title: "Block a vehicle", Section: "maintenance", Crumbs: []look.Link{{Text: "Maintenance", To: "/maintenance"}}}, in.Asset)
 	if err != nil {
 		return api.Answer{}, err
 	}
-	v := in.form(f, because)
+	car, err := chore.CarField(ctx, c, in.Asset, q)
+	if err != nil {
+		return api.Answer{}, err
+	}
+	v := in.form(f, car, because)
+	if in.Asset == "" {
+		v.Find = chore.Find("/maintenance/new", q, "reason", in.Reason, "issue", in.Issue, "reminder", in.Reminder)
+	}
 	v.Action, v.Cancel, v.Do = "/maintenance", page.With("/maintenance", "asset", in.Asset), "Block the vehicle"
 	return chore.Form(v, because)
 }
@@ -105,7 +112,7 @@ func editWindowForm(ctx context.Context, c *api.Call, w *maintenance.Window, in 
 	if err != nil {
 		return api.Answer{}, err
 	}
-	v := in.form(f, because)
+	v := in.form(f, look.Field{}, because)
 	v.Action, v.Cancel, v.Do = record.WindowPath(w.ID), record.WindowPath(w.ID), "Save changes"
 	return chore.Form(v, because)
 }

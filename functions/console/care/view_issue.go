@@ -76,7 +76,7 @@ func (in issueFields) describe(ctx context.Context, c *api.Call, asset string, d
 	return nil
 }
 
-func (in issueFields) form(f look.Frame, people []look.Option, because error) chore.FormView {
+func (in issueFields) form(f look.Frame, people []look.Option, car look.Field, because error) chore.FormView {
 	fields := []look.Field{
 		{Name: "title", Label: "What is wrong", Value: in.Title, Required: true, Max: 150, Wide: true, Placeholder: "Scratch on the left rear door"},
 		{Name: "type", Label: "Type", Type: "select", Required: true, Options: look.Choose(in.Type, chore.Named(issue.Types)...)},
@@ -93,7 +93,7 @@ func (in issueFields) form(f look.Frame, people []look.Option, because error) ch
 		{Name: "actual_cost", Label: "Actual cost", Value: in.ActualCost, Placeholder: "AUD 396.50"},
 		{Name: "claim", Label: "Insurance claim", Value: in.Claim, Max: 100},
 		{Name: "photos", Label: "Photos"},
-		chore.AssetField(in.Asset),
+		car,
 	}
 	v := chore.FormView{Frame: f, Version: in.Version, Wrong: page.Wrong(because, fields)}
 	for _, id := range in.Photos {
@@ -108,7 +108,7 @@ func (in issueFields) form(f look.Frame, people []look.Option, because error) ch
 	return v
 }
 
-func newIssueForm(ctx context.Context, c *api.Call, in issueFields, because error) (api.Answer, error) {
+func newIssueForm(ctx context.Context, c *api.Call, in issueFields, q string, because error) (api.Answer, error) {
 	f, err := chore.Frame(ctx, c, look.Frame{Title: "Report an issue", Section: "issues", Crumbs: []look.Link{{Text: "Issues", To: "/issues"}}}, in.Asset)
 	if err != nil {
 		return api.Answer{}, err
@@ -117,7 +117,14 @@ func newIssueForm(ctx context.Context, c *api.Call, in issueFields, because erro
 	if err != nil {
 		return api.Answer{}, err
 	}
-	v := in.form(f, people, because)
+	car, err := chore.CarField(ctx, c, in.Asset, q)
+	if err != nil {
+		return api.Answer{}, err
+	}
+	v := in.form(f, people, car, because)
+	if in.Asset == "" {
+		v.Find = chore.Find("/issues/new", q)
+	}
 	v.Action, v.Cancel, v.Do = "/issues", page.With("/issues", "asset", in.Asset), "Report the issue"
 	return chore.Form(v, because)
 }
@@ -132,7 +139,7 @@ func editIssueForm(ctx context.Context, c *api.Call, i *issue.Issue, in issueFie
 	if err != nil {
 		return api.Answer{}, err
 	}
-	v := in.form(f, people, because)
+	v := in.form(f, people, look.Field{}, because)
 	v.Action, v.Cancel, v.Do = record.IssuePath(i.ID), record.IssuePath(i.ID), "Save changes"
 	return chore.Form(v, because)
 }

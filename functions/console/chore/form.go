@@ -15,6 +15,8 @@ type FormView struct {
 	Action, Cancel, Do string
 	Version            int64
 	Hidden             []look.Option
+	Find               *Finder // where a vehicle is to be chosen
+	Files              *FileField
 	Wrong              *look.Notice
 	Groups             []page.FieldGroup
 	Checks             []page.Check
@@ -45,7 +47,7 @@ func Frame(ctx context.Context, c *api.Call, f look.Frame, asset string) (look.F
 	return page.Frame(ctx, c, f)
 }
 
-// AssetField is where a form says of which vehicle it is.
-func AssetField(asset string) look.Field {
-	return look.Field{Name: "asset", Label: "Vehicle", Value: asset, Required: true, Mono: true, Wide: true, Placeholder: "ast_…", Hint: "Its identifier. It is filled in when you come from the page of a vehicle, or from the calendar."}
+// FileField takes files along with a form.
+type FileField struct {
+	Name, Label, Hint, Accept, Wrong string
 }

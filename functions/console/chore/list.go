@@ -79,7 +79,7 @@ func TitlesOf(ctx context.Context, c *api.Call) func(id string) (look.Link, erro
 		if l, is := known[id]; is {
 			return l, nil
 		}
-		a, err := c.Fleet.Asset(ctx, c.Actor.Workspace, id)
+		a, err := c.Fleet.Find(ctx, c.Actor, id)
 		if err != nil {
 			return look.Link{}, err
 		}
@@ -119,7 +119,7 @@ func DayOf(f look.Frame, t time.Time) string { return span.DateOf(t.In(f.Zone)).
 
 // UnitOf is what the odometer of an asset counts.
 func UnitOf(ctx context.Context, c *api.Call, asset string) (string, error) {
-	a, err := c.Fleet.Asset(ctx, c.Actor.Workspace, asset)
+	a, err := c.Fleet.Find(ctx, c.Actor, asset)
 	if fault.KindOf(err) == fault.NotFound {
 		return "km", nil // and the form will say that there is no such asset
 	}

@@ -35,7 +35,7 @@ type companyListInput struct {
 
 type companyListView struct {
 	look.Frame
-	Add      look.Act
+	Acts     []look.Act
 	Filters  []look.Field
 	Filtered bool
 	Rows     []companyRow
@@ -65,8 +65,15 @@ func companyList(ctx context.Context, c *api.Call, in companyListInput) (api.Ans
 		return api.Answer{}, err
 	}
 	v := companyListView{Frame: f, Filters: in.filters(), Filtered: in.Q+in.Status+in.Tag+in.Sort != ""}
+	sort := in.Sort
+	if sort == "" {
+		sort = "name" // as the page has it
+	}
+	v.Acts = record.Exporting(f, "companies", "q", in.Q, "status", in.Status, "tag", in.Tag, "sort", sort)
+	add := ""
 	if f.May(access.EditPeople) {
-		v.Add = look.Act{Text: "Add company", Icon: "plus", To: "/companies/new", Tone: "main"}
+		add = "/companies/new"
+		v.Acts = append(v.Acts, look.Act{Text: "Add company", Icon: "plus", To: add, Tone: "main"})
 	}
 	for _, co := range list {
 		row := companyRow{
@@ -76,7 +83,7 @@ func companyList(ctx context.Context, c *api.Call, in companyListInput) (api.Ans
 		v.Rows = append(v.Rows, row)
 	}
 	v.Pager = page.Pager(look.Count(len(list), "company", "companies"), in.Cursor, next, "/companies", "q", in.Q, "status", in.Status, "tag", in.Tag, "sort", in.Sort)
-	v.Empty = noCompany(v.Filtered, next != "", v.Add.To)
+	v.Empty = noCompany(v.Filtered, next != "", add)
 	return page.Show(companyListPage, v)
 }
 

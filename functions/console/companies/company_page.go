@@ -71,6 +71,11 @@ func companyPage(ctx context.Context, c *api.Call, in companyPageInput) (api.Ans
 	v := companyPageView{Frame: f, State: companyBadge(co), Tab: in.Tab, Tags: co.Tags, Notes: co.Notes, Created: f.Exact(co.Created), Updated: f.Ago(co.Updated)}
 	v.tabs(co)
 	v.offer(co)
+	like, err := c.BlockedBehind(ctx, co)
+	if err != nil {
+		return api.Answer{}, err
+	}
+	v.Notices = append(v.Notices, customer.LikeBlocked(like)...)
 	if err := v.fill(ctx, c, in, co); err != nil {
 		return api.Answer{}, err
 	}
@@ -181,6 +186,6 @@ func companyFacts(co *company.Company, bills string) []page.FactGroup {
 		{Title: "Company", Facts: page.Known("Trading name", co.TradingName, "Legal name", co.LegalName, "Tax number", taxText(co.TaxNumber), "Phone", co.Phone,
 			"Registered address", placeInWords(co.Registered), "Identifier", co.ID)},
 		{Title: "Bills", Facts: page.Known("Go to", strings.Join(co.BillingEmails, ", "), "Addressed to", bills, "Billing address", placeInWords(co.Billing), "Payment terms", terms,
-			"Credit limit", page.MoneyText(co.CreditLimit), "Purchase order number", order, "Pays no tax", exempt)},
+			"Credit limit", page.Money(co.CreditLimit), "Purchase order number", order, "Pays no tax", exempt)},
 	}
 }

@@ -35,14 +35,14 @@ type companyFields struct {
 	TaxNumber   string `form:"tax_number.number"`
 	Emails      string `form:"billing_emails"`
 	Phone       string `form:"phone"`
-	RegLine1    string `form:"registered_address.line1"`
-	RegLine2    string `form:"registered_address.line2"`
+	RegLine1    string `form:"registered_address.line_1"`
+	RegLine2    string `form:"registered_address.line_2"`
 	RegCity     string `form:"registered_address.city"`
 	RegState    string `form:"registered_address.state"`
 	RegCode     string `form:"registered_address.postcode"`
 	RegCountry  string `form:"registered_address.country"`
-	BillLine1   string `form:"billing_address.line1"`
-	BillLine2   string `form:"billing_address.line2"`
+	BillLine1   string `form:"billing_address.line_1"`
+	BillLine2   string `form:"billing_address.line_2"`
 	BillCity    string `form:"billing_address.city"`
 	BillState   string `form:"billing_address.state"`
 	BillCode    string `form:"billing_address.postcode"`
@@ -153,8 +153,8 @@ func (in companyFields) names() []look.Field {
 
 func placeFields(name, line1, line2, city, state, code, country string) []look.Field {
 	return []look.Field{
-		{Name: name + ".line1", Label: "Address", Value: line1, Max: 100, Wide: true},
-		{Name: name + ".line2", Label: "Unit, floor", Value: line2, Max: 100},
+		{Name: name + ".line_1", Label: "Address", Value: line1, Max: 100, Wide: true},
+		{Name: name + ".line_2", Label: "Unit, floor", Value: line2, Max: 100},
 		{Name: name + ".city", Label: "City", Value: city, Max: 60},
 		{Name: name + ".state", Label: "State", Value: state, Max: 60},
 		{Name: name + ".postcode", Label: "Postcode", Value: code, Max: 20},

@@ -24,7 +24,7 @@ var DocumentList = api.Route{
 }
 
 type documentListInput struct {
-	Show   string `query:"show"` // a state, or expiring; empty: those to verify
+	Show   string `query:"show"` // a state, expiring or all; empty: those to verify
 	Type   string `query:"type"`
 	Q      string `query:"q"`
 	Days   string `query:"expiring"`
@@ -33,6 +33,7 @@ type documentListInput struct {
 
 type documentListView struct {
 	look.Frame
+	Acts     []look.Act
 	Tabs     []look.Tab
 	Hidden   []look.Option
 	Filters  []look.Field
@@ -64,6 +65,7 @@ func documentList(ctx context.Context, c *api.Call, in documentListInput) (api.A
 		}
 		v.Papers.Rows = append(v.Papers.Rows, p)
 	}
+	v.Acts = exporting(f, filter)
 	v.Papers.Empty = in.empty(v.Filtered, next != "")
 	v.Papers.Pager = page.Pager(look.Count(len(list), "document", "documents"), in.Cursor, next, "/documents", "show", in.Show, "type", in.Type, "q", in.Q, "expiring", in.Days)
 	if f.May(access.ManageSettings) {
@@ -80,6 +82,9 @@ func (in documentListInput) filter(f look.Frame) (document.Filter, documentListI
 	if n, err := strconv.Atoi(in.Days); err == nil && n > 0 && n <= 365 {
 		in.Show = "expiring"
 	}
+	if in.Show == "all" {
+		filter.State, filter.All = "", true
+	}
 	if in.Show == "expiring" {
 		filter.State, filter.Until = "", soon
 		if n, err := strconv.Atoi(in.Days); err == nil && n > 0 && n <= 365 {
@@ -93,8 +98,17 @@ func (in documentListInput) filter(f look.Frame) (document.Filter, documentListI
 	return filter, in
 }
 
+// exporting keeps the days only where the list is of what expires.
+func exporting(f look.Frame, filter document.Filter) []look.Act {
+	within := ""
+	if filter.Until > 0 {
+		within = strconv.Itoa(filter.Until)
+	}
+	return record.Exporting(f, "documents", "type", filter.Type, "state", string(filter.State), "q", filter.Q, "expires_within", within)
+}
+
 func (in documentListInput) tabs() (all []look.Tab) {
-	for _, t := range []struct{ show, text string }{{"", "To verify"}, {"expiring", "Expiring"}, {"expired", "Expired"}, {"requested", "Requested"}, {"rejected", "Rejected"}, {"verified", "Verified"}} {
+	for _, t := range []struct{ show, text string }{{"", "To verify"}, {"expiring", "Expiring"}, {"expired", "Expired"}, {"requested", "Requested"}, {"rejected", "Rejected"}, {"verified", "Verified"}, {"all", "All"}} {
 		all = append(all, look.Tab{Text: t.text, To: page.With("/documents", "show", t.show), Current: in.Show == t.show})
 	}
 	return all

@@ -28,6 +28,9 @@ type inspectionAnswerInput struct {
 
 func inspectionAnswer(ctx context.Context, c *api.Call, in inspectionAnswerInput) (api.Answer, error) {
 	err := fillIn(ctx, c, in.ID)
+	if err == nil && c.HTTP.PostForm.Get("script") != "" { // it wants to see that this was taken, not where to go
+		return inspectionFormOf(ctx, c, in.ID, "", nil)
+	}
 	if err == nil && c.HTTP.PostForm.Get("do") == "complete" {
 		say := inspection.Completion{ConfirmOdometer: c.HTTP.PostForm.Get("confirm") == "on"}
 		if _, err = c.Inspections.Complete(ctx, c.Actor, in.ID, say, 0, c.Now); err == nil {

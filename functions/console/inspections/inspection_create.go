@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 
+	"motorpool/functions/console/chore"
 	"motorpool/functions/console/page"
 	"motorpool/shared/access"
 	"motorpool/shared/api"
@@ -21,6 +22,11 @@ var InspectionCreate = api.Route{
 }
 
 func inspectionCreate(ctx context.Context, c *api.Call, in inspectionDraft) (api.Answer, error) {
+	if err := chore.Unchosen(ctx, c, in.Asset); page.Mine(err) {
+		return newInspectionForm(ctx, c, in, "", err)
+	} else if err != nil {
+		return api.Answer{}, err
+	}
 	i, err := c.Inspections.Begin(ctx, c.Actor, in.order(c), c.Now)
 	if page.Mine(err) {
 		return newInspectionForm(ctx, c, in, "", err)

@@ -52,13 +52,14 @@ func inspectionList(ctx context.Context, c *api.Call, in inspectionListInput) (a
 	}
 	v := inspectionListView{Frame: f, Asset: in.Asset, Filters: in.filters(), Filtered: in.State+in.Kind != ""}
 	if in.Asset != "" {
-		a, err := c.Fleet.Asset(ctx, c.Actor.Workspace, in.Asset)
+		a, err := c.Fleet.Find(ctx, c.Actor, in.Asset)
 		if err != nil {
 			return api.Answer{}, err
 		}
 		v.Title, v.Section, v.Crumbs = "Inspections of "+a.Title(), "assets", []look.Link{record.ToAssets, {Text: a.Title(), To: record.AssetPath(a.ID)}}
 		v.Tabs = record.AssetTabs(f, record.AssetPath(a.ID), "inspections")
 	}
+	v.Acts = record.Exporting(f, "inspections", "asset", in.Asset, "state", in.State, "kind", in.Kind)
 	if f.May(access.DoInspections) {
 		v.Acts = append(v.Acts, look.Act{Text: "Inspect", Icon: "plus", To: page.With("/inspections/new", "asset", in.Asset), Tone: "main"})
 	}

@@ -3,14 +3,13 @@ package inspections
 import (
 	"context"
 	"net/url"
-	"slices"
 
+	"motorpool/functions/console/chore"
 	"motorpool/functions/console/look"
 	"motorpool/functions/console/page"
 	"motorpool/functions/console/record"
 	"motorpool/shared/api"
 	"motorpool/shared/fault"
-	"motorpool/shared/fleet"
 	"motorpool/shared/inspection"
 )
 
@@ -64,7 +63,7 @@ type inspectionRow struct {
 func inspectionRowOf(ctx context.Context, c *api.Call, clock look.Clock, i *inspection.Inspection, cars map[string]string) inspectionRow {
 	if cars[i.Asset] == "" {
 		cars[i.Asset] = i.Asset
-		if a, err := c.Fleet.Asset(ctx, c.Actor.Workspace, i.Asset); err == nil {
+		if a, err := c.Fleet.Find(ctx, c.Actor, i.Asset); err == nil {
 			cars[i.Asset] = a.Title()
 		}
 	}
@@ -120,7 +119,7 @@ func newInspectionForm(ctx context.Context, c *api.Call, in inspectionDraft, q s
 		v.None = &look.Notice{Tone: "info", Title: "There is no template yet", Text: "A template says what is looked at. Publish one first, or begin with ours.", Links: []look.Link{{Text: "Templates", To: "/inspection-templates"}}}
 		return page.Show(inspectionNewPage, v)
 	}
-	cars, err := carOptions(ctx, c, in.Asset, q)
+	car, err := chore.CarField(ctx, c, in.Asset, q)
 	if err != nil {
 		return api.Answer{}, err
 	}
@@ -130,7 +129,7 @@ func newInspectionForm(ctx context.Context, c *api.Call, in inspectionDraft, q s
 	}
 	v.Asset = in.Asset
 	v.Fields = []look.Field{
-		{Name: "asset", Label: "Vehicle", Type: "select", Required: true, Options: look.Choose(in.Asset, cars...), Hint: "Search above if it is not in the list."},
+		car,
 		{Name: "template", Label: "Template", Type: "select", Required: true, Options: look.Choose(in.Template, by...)},
 		{Name: "booking", Label: "Booking", Value: in.Booking, Hint: "Its identifier, if it is at the beginning or end of one."},
 		{Name: "customer.name", Label: "Customer", Value: in.Name, Max: 100},
@@ -140,31 +139,6 @@ func newInspectionForm(ctx context.Context, c *api.Call, in inspectionDraft, q s
 		return page.Again(inspectionNewPage, v)
 	}
 	return page.Show(inspectionNewPage, v)
-}
-
-// carOptions are the vehicles to choose from: the one that is chosen, or what a
-// search finds.
-func carOptions(ctx context.Context, c *api.Call, chosen, q string) (out []look.Option, err error) {
-	var list []*fleet.Asset
-	if chosen != "" {
-		a, err := c.Fleet.Find(ctx, c.Actor, chosen)
-		if err != nil && fault.KindOf(err) != fault.NotFound {
-			return nil, err
-		}
-		if err == nil {
-			list = append(list, a)
-		}
-	}
-	found, _, err := c.Fleet.Assets(ctx, c.Actor, fleet.AssetFilter{Q: page.Trim(q), ByNumber: true}, "", 50)
-	if err != nil {
-		return nil, err
-	}
-	for _, a := range append(list, found...) {
-		if !slices.ContainsFunc(out, func(o look.Option) bool { return o.Value == a.ID }) {
-			out = append(out, look.Option{Value: a.ID, Text: page.Trim(a.Title() + " " + a.Registration.Plate)})
-		}
-	}
-	return out, nil
 }
 
 // fileOf leads to a file that is part of an inspection.

@@ -23,6 +23,7 @@ type inspectionFormView struct {
 	Fields       int
 	Sections     []sectionView
 	Jump         bool // the odometer wants a second look
+	Placed       bool // it is known where it is filled in
 }
 
 type sectionView struct {
@@ -102,7 +103,7 @@ func inspectionFormOf(ctx context.Context, c *api.Call, id, did string, because 
 	if err != nil {
 		return api.Answer{}, err
 	}
-	v := inspectionFormView{Frame: f, Action: inspectionPath(id) + "/form", Car: sheet.Vehicle.Title}
+	v := inspectionFormView{Frame: f, Action: inspectionPath(id) + "/form", Car: sheet.Vehicle.Title, Placed: sheet.Place != nil}
 	reasons := map[string]string{}
 	if bad, ok := errors.AsType[*fault.Error](because); ok {
 		v.Wrong = &look.Notice{Tone: "bad", Title: "Not yet complete", Text: bad.Message}

@@ -63,12 +63,17 @@ func reportViewOf(s *inspection.Sheet, base string) reportView {
 	}
 	const form = "2 January 2006, 15:04"
 	v := reportView{Looked: s.Looked}
+	where := ""
+	if p := s.Place; p != nil {
+		where = p.Latitude + ", " + p.Longitude + " (to about 100 m)"
+	}
 	for _, p := range []look.Pair{
 		{Name: "Vehicle", Value: page.Trim(s.Vehicle.Title + " " + s.Vehicle.Plate)},
 		{Name: "Kind", Value: kindName(s.Kind)},
 		{Name: "Inspected by", Value: s.Inspector.Name},
 		{Name: "Begun", Value: day(s.Started, s.Started.In(s.Zone).Format(form))},
 		{Name: "Completed", Value: day(s.Completed, s.Completed.In(s.Zone).Format(form))},
+		{Name: "Where", Value: where},
 		{Name: "Booking", Value: s.Booking},
 	} {
 		if p.Value != "" {

@@ -36,7 +36,14 @@ func fillIn(ctx context.Context, c *api.Call, id string) error {
 	if err != nil {
 		return err
 	}
+	if err := stamp(ctx, c, sheet); err != nil {
+		return err
+	}
 	captured, _ := time.Parse(time.RFC3339, c.HTTP.PostForm.Get("captured")) // without a script it is now
+	taken, err := time.Parse(time.RFC3339, c.HTTP.PostForm.Get("taken"))     // a photo may wait for the network
+	if err != nil {
+		taken = captured
+	}
 	answers := map[string]inspection.Answer{}
 	for _, key := range c.HTTP.PostForm["has"] {
 		f, known := sheet.Form.Field(key)
@@ -47,7 +54,7 @@ func fillIn(ctx context.Context, c *api.Call, id string) error {
 		if err != nil {
 			return err
 		}
-		if err := takeFiles(ctx, c, f, uploads, captured, &a); err != nil {
+		if err := takeFiles(ctx, c, f, uploads, taken, &a); err != nil {
 			return err
 		}
 		a.Captured = captured
@@ -59,6 +66,16 @@ func fillIn(ctx context.Context, c *api.Call, id string) error {
 		return nil
 	}
 	_, err = c.Inspections.Answer(ctx, c.Actor, id, answers, 0, c.Now)
+	return err
+}
+
+// stamp notes where the device says it is, once.
+func stamp(ctx context.Context, c *api.Call, s *inspection.Sheet) error {
+	at := inspection.Place{Latitude: c.HTTP.PostForm.Get("latitude"), Longitude: c.HTTP.PostForm.Get("longitude")}
+	if at.Latitude == "" || s.Place != nil || !s.Open() {
+		return nil
+	}
+	_, err := c.Inspections.Address(ctx, c.Actor, s.ID, s.Customer, &at, 0, c.Now)
 	return err
 }
 
@@ -158,7 +175,7 @@ func signed(form url.Values, at string) (*inspection.Strokes, error) {
 
 // takeFiles keeps what came with the form for one field: photos, one for each
 // angle and others, or files.
-func takeFiles(ctx context.Context, c *api.Call, f inspection.Field, uploads map[string][]*multipart.FileHeader, captured time.Time, a *inspection.Answer) error {
+func takeFiles(ctx context.Context, c *api.Call, f inspection.Field, uploads map[string][]*multipart.FileHeader, taken time.Time, a *inspection.Answer) error {
 	keep := func(name, angle string, p attachment.Purpose) error {
 		for _, head := range uploads[name] {
 			if head.Size == 0 {
@@ -177,7 +194,12 @@ func takeFiles(ctx context.Context, c *api.Call, f inspection.Field, uploads map
 				a.Files = append(slices.Clone(a.Files), kept.ID)
 				continue
 			}
-			a.Photos = append(slices.Clone(a.Photos), inspection.Picture{File: kept.ID, Angle: angle, Captured: captured})
+			// A phone that never heard the answer sends the photo again.
+			again := func(p inspection.Picture) bool { return p.Angle == angle && p.SHA256 == kept.SHA256 }
+			if slices.ContainsFunc(a.Photos, again) {
+				continue
+			}
+			a.Photos = append(slices.Clone(a.Photos), inspection.Picture{File: kept.ID, Angle: angle, Captured: taken})
 		}
 		return nil
 	}

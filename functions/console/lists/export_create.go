@@ -3,12 +3,14 @@ package lists
 import (
 	"context"
 	"net/http"
+	"net/url"
 
 	"motorpool/functions/console/page"
 	"motorpool/functions/console/record"
 	"motorpool/shared/access"
 	"motorpool/shared/api"
 	"motorpool/shared/exporting"
+	"motorpool/shared/fault"
 )
 
 // ExportCreate asks for a list as a file, with the filters that it is shown with.
@@ -23,23 +25,20 @@ var ExportCreate = api.Route{
 }
 
 type exportCreateInput struct {
-	List     string `form:"list"`
-	Q        string `form:"q"`
-	Status   string `form:"status"`
-	Category string `form:"category"`
-	Type     string `form:"type"`
-	Location string `form:"location"`
+	List    string `form:"list"`
+	Filters string `form:"filters"` // as a query: "state=open&type=damage"
 }
 
 func exportCreate(ctx context.Context, c *api.Call, in exportCreateInput) (api.Answer, error) {
-	filters := map[string]string{}
-	for name, value := range map[string]string{"q": in.Q, "status": in.Status, "category": in.Category, "type": in.Type, "location": in.Location} {
-		if page.Trim(value) != "" {
-			filters[name] = page.Trim(value)
-		}
-	}
-	_, err := c.Exports.Create(ctx, c.Actor, exporting.Order{List: in.List, Filters: filters, BOM: true}, c.Now)
+	shown, err := url.ParseQuery(in.Filters)
 	if err != nil {
+		return api.Answer{}, fault.New(fault.Invalid, "export.filter", "These filters cannot be read. Open the list again, and choose Export.").At("filters").Because(err)
+	}
+	filters := map[string]string{}
+	for name := range shown {
+		filters[name] = shown.Get(name)
+	}
+	if _, err := c.Exports.Create(ctx, c.Actor, exporting.Order{List: in.List, Filters: filters, BOM: true}, c.Now); err != nil {
 		return api.Answer{}, err
 	}
 	return page.Done(record.ExportsPath, "export-created")

@@ -28,7 +28,7 @@ type locationListInput struct {
 
 type locationListView struct {
 	look.Frame
-	Add   look.Act
+	Acts  []look.Act
 	Rows  []locationRow
 	Empty look.Empty
 }
@@ -49,8 +49,9 @@ func locationList(ctx context.Context, c *api.Call, in locationListInput) (api.A
 		return api.Answer{}, err
 	}
 	v := locationListView{Frame: f, Empty: look.Empty{Icon: "pin", Title: "No locations yet", Text: "Add the place that your vehicles come from. Its hours decide when customers can pick up."}}
+	v.Acts = record.Exporting(f, "locations")
 	if f.May(access.ManageLocations) && len(c.Actor.Locations) == 0 {
-		v.Add = look.Act{Text: "Add location", Icon: "plus", To: locationsPath + "/new", Tone: "main"}
+		v.Acts = append(v.Acts, look.Act{Text: "Add location", Icon: "plus", To: locationsPath + "/new", Tone: "main"})
 		v.Empty.Links = []look.Link{{Text: "Add location", To: locationsPath + "/new"}}
 	}
 	all, err := record.AllLocations(ctx, c)

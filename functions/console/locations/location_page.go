@@ -12,14 +12,15 @@ import (
 	"motorpool/shared/span"
 )
 
-// LocationPage shows one location as the form that changes it, with what an
-// invoice prints of it and when the next pickups can be.
+// LocationPage shows one location, with what an invoice prints of it and when the
+// next pickups can be: as the form that changes it, or as facts to who may only
+// look.
 var LocationPage = api.Route{
 	Name:    "console.location_page",
 	Method:  http.MethodGet,
 	Path:    "/locations/{id}",
 	Summary: "One location",
-	Allow:   access.ManageLocations,
+	Allow:   access.ViewLocations,
 	Door:    api.SessionDoor,
 	Handle:  page.Handler(locationPage),
 }
@@ -33,6 +34,9 @@ func locationPage(ctx context.Context, c *api.Call, in locationPageInput) (api.A
 	l, err := c.Locations.Location(ctx, c.Actor, in.ID)
 	if err != nil {
 		return api.Answer{}, err
+	}
+	if !c.Actor.May(access.ManageLocations) {
+		return locationFacts(ctx, c, l)
 	}
 	return editLocationForm(ctx, c, l, locationFieldsOf(l), in.Did, nil)
 }

@@ -21,3 +21,26 @@ type Files struct {
 
 // ID is the element id of the input.
 func (f Files) ID() string { return "files-" + f.Purpose }
+
+// Kept are the files that belong to a record, with the control that adds more.
+type Kept struct {
+	Title string // "Receipts"
+	Empty string // what is said where there is none
+	Rows  []KeptFile
+	Edit  bool
+	Post  string   // where files that were uploaded are added
+	Ready []string // attachments that were uploaded without a script
+	Files Files
+}
+
+// KeptFile is one of them.
+type KeptFile struct {
+	Name, To string
+	Drop     string // where it is removed; empty: it cannot be
+}
+
+// KeepForm is the id of the form that adds files to a record.
+const KeepForm = "keep-files"
+
+// FormID is KeepForm, for the template.
+func (Kept) FormID() string { return KeepForm }

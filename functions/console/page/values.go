@@ -64,6 +64,23 @@ func Date(s, field string, bad *fault.Error) span.Date {
 	return d
 }
 
+// Money is an amount as people read it, and nothing if it is not given: AUD
+// 28,760.00. Every page writes amounts by it.
+func Money(a money.Amount) string {
+	if a.IsZero() {
+		return ""
+	}
+	code, number, _ := strings.Cut(a.String(), " ")
+	end := strings.IndexByte(number, '.')
+	if end < 0 {
+		end = len(number)
+	}
+	for i := end - 3; i > 0 && number[i-1] != '-'; i -= 3 {
+		number = number[:i] + "," + number[i:]
+	}
+	return code + " " + number
+}
+
 // MoneyText is an amount for a form: AUD 420.00.
 func MoneyText(a money.Amount) string {
 	if a.IsZero() {

@@ -61,6 +61,7 @@ func personList(ctx context.Context, c *api.Call, in personListInput) (api.Answe
 		return api.Answer{}, err
 	}
 	v := personListView{Frame: f, Filters: in.filters(f.May(access.ViewPII)), Filtered: in.Q+in.State+in.Tag != ""}
+	v.Acts = record.Exporting(f, "people", "q", in.Q, "state", in.State, "tag", in.Tag)
 	add := ""
 	if f.May(access.EditPeople) {
 		add = "/people/new"

@@ -75,6 +75,9 @@ func personPage(ctx context.Context, c *api.Call, in personPageInput) (api.Answe
 	v := personPageView{Frame: f, State: personBadge(p), Tab: in.Tab, Tags: p.Tags, Notes: p.Notes, Created: f.Exact(p.Created), Updated: f.Ago(p.Updated), Groups: personFacts(p)}
 	v.tabs(p)
 	v.notices(p, redacted)
+	if err := v.alert(ctx, c, p); err != nil {
+		return api.Answer{}, err
+	}
 	v.offer(p)
 	if err := v.fill(ctx, c, in, p); err != nil {
 		return api.Answer{}, err

@@ -1,6 +1,7 @@
 package people
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"motorpool/functions/console/page"
 	"motorpool/functions/console/record"
 	"motorpool/shared/access"
+	"motorpool/shared/api"
 	"motorpool/shared/person"
 )
 
@@ -38,6 +40,16 @@ func (v *personPageView) notices(p *person.Person, redacted []string) {
 	if len(redacted) > 0 {
 		v.Notices = append(v.Notices, look.Notice{Title: "Some fields are not shown to you.", Text: "They are personal: " + strings.ReplaceAll(strings.Join(redacted, ", "), "_", " ") + "."})
 	}
+}
+
+// alert warns of those who are blocked and may be the same person.
+func (v *personPageView) alert(ctx context.Context, c *api.Call, p *person.Person) error {
+	if p.Block != nil {
+		return nil
+	}
+	like, err := c.People.LikeBlocked(ctx, c.Actor.Workspace, p.ID)
+	v.Notices = append(v.Notices, customer.LikeBlocked(like)...)
+	return err
 }
 
 // offer fills in what this reader may do with the person as they stand.

@@ -83,7 +83,9 @@ func AssetTabs(f look.Frame, self, current string) []look.Tab {
 	}
 	tabs = append(tabs, look.Tab{Text: "Documents", To: self + "?tab=documents", Current: current == "documents"})
 	if f.May(access.ViewExpenses) {
-		tabs = append(tabs, look.Tab{Text: "Costs", To: self + "/costs", Current: current == "costs"})
+		tabs = append(tabs,
+			look.Tab{Text: "Costs", To: self + "/costs", Current: current == "costs"},
+			look.Tab{Text: "Insurance", To: page.With(InsurancePath, "asset", idOf(self)), Current: current == "insurance"})
 	}
 	return append(tabs, look.Tab{Text: "History", To: self + "?tab=history", Current: current == "history"})
 }

@@ -3,12 +3,14 @@ package record
 import (
 	"encoding/json"
 	"fmt"
+	"net/url"
 	"strings"
 	"time"
 
 	"motorpool/functions/console/look"
 	"motorpool/functions/console/page"
 	"motorpool/shared/audit"
+	"motorpool/shared/money"
 )
 
 // Entry is an audit entry in words.
@@ -83,6 +85,12 @@ func valueInWords(clock look.Clock, v any) string {
 		}
 		return "no"
 	}
+	if amount, ok := v.(map[string]any); ok {
+		currency, _ := amount["currency"].(string)
+		if minor, ok := amount["minor"].(float64); ok && len(amount) == 2 && currency != "" {
+			return page.Money(money.Amount{Minor: int64(minor), Currency: currency})
+		}
+	}
 	b, err := json.Marshal(v)
 	if err != nil { // it came out of JSON
 		return fmt.Sprint(v)
@@ -95,6 +103,9 @@ func iconOf(noun string) string {
 		"api_key":                   "key",
 		"asset":                     "car",
 		"category":                  "tag",
+		"expense":                   "coin",
+		"insurance_claim":           "umbrella",
+		"insurance_policy":          "umbrella",
 		"issue":                     "alert",
 		"maintenance_window":        "gear",
 		"person":                    "user",
@@ -123,10 +134,16 @@ func PathOf(o audit.Object) string {
 		return WindowPath(o.ID)
 	case "issue":
 		return IssuePath(o.ID)
+	case "expense":
+		return ExpensePath(o.ID)
+	case "insurance_policy":
+		return PolicyPath(o.ID)
+	case "insurance_claim":
+		return ClaimPath(o.ID)
 	case "service_reminder":
 		return ReminderPath(o.ID)
 	case "service_reminder_template":
-		return TemplatePath(o.ID)
+		return "/reminder-templates/" + url.PathEscape(o.ID)
 	case "webhook_endpoint":
 		return EndpointPath(o.ID)
 	case "webhook_delivery", "delivery":
@@ -135,6 +152,20 @@ func PathOf(o audit.Object) string {
 		return KeysPath
 	case "person":
 		return PersonPath(o.ID)
+	case "company":
+		return CompanyPath(o.ID)
+	case "document":
+		return DocumentPath(o.ID)
+	case "location":
+		return "/locations/" + url.PathEscape(o.ID)
+	case "inspection":
+		return "/inspections/" + url.PathEscape(o.ID)
+	case "inspection_template":
+		return TemplatePath(o.ID)
+	case "import":
+		return ImportsPath + "/" + url.PathEscape(o.ID)
+	case "export":
+		return ExportsPath
 	case "role":
 		return RolePath(o.ID)
 	case "user":

@@ -48,13 +48,13 @@ func PaperOf(f look.Frame, d *document.Document, today span.Date) look.Paper {
 		p.Number = d.Paper.Number
 	}
 	if !d.Paper.Expires.IsZero() {
-		p.Left = untilDay(today, d.Paper.Expires)
+		p.Left = UntilDay(today, d.Paper.Expires)
 	}
 	return p
 }
 
-// untilDay is how long it is from one day to another, in words.
-func untilDay(from, to span.Date) string {
+// UntilDay is how long it is from one day to another, in words.
+func UntilDay(from, to span.Date) string {
 	at := func(d span.Date) time.Time { return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC) }
 	switch n := int(at(to).Sub(at(from)) / (24 * time.Hour)); {
 	case n < -1:

@@ -1,8 +1,11 @@
 package record
 
 import (
+	"strings"
+
 	"motorpool/functions/console/look"
 	"motorpool/functions/console/page"
+	"motorpool/shared/access"
 	"motorpool/shared/fleet"
 	"motorpool/shared/location"
 )
@@ -46,16 +49,17 @@ func LocationOptions(places []*location.Location) []look.Option {
 	return all
 }
 
-// Exported are the filters that an export of the list keeps.
-func (in AssetListInput) Exported() []look.Option {
-	return []look.Option{
-		{Text: "list", Value: "assets"},
-		{Text: "q", Value: in.Q},
-		{Text: "status", Value: in.Status},
-		{Text: "category", Value: in.Category},
-		{Text: "type", Value: in.Type},
-		{Text: "location", Value: in.Location},
+// Exporting is the button that asks for a list as a file, with the filters that
+// it is shown with; nothing for who may not export.
+func Exporting(f look.Frame, list string, pairs ...string) []look.Act {
+	if !f.May(access.RunExports) {
+		return nil
 	}
+	for i, value := range pairs {
+		pairs[i] = page.Trim(value)
+	}
+	filters := strings.TrimPrefix(page.With("", pairs...), "?")
+	return []look.Act{{Text: "Export", Icon: "download", Post: ExportsPath, Hidden: []look.Option{{Text: "list", Value: list}, {Text: "filters", Value: filters}}}}
 }
 
 // NoAssets is what a list of assets says that has none.

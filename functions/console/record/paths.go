@@ -28,6 +28,24 @@ func WindowPath(id string) string { return "/maintenance/" + url.PathEscape(id) 
 // IssuePath is the page of an issue.
 func IssuePath(id string) string { return "/issues/" + url.PathEscape(id) }
 
+// ExpensesPath is the list of expenses.
+const ExpensesPath = "/expenses"
+
+// ExpensePath is the page of an expense.
+func ExpensePath(id string) string { return ExpensesPath + "/" + url.PathEscape(id) }
+
+// InsurancePath is the list of insurance policies.
+const InsurancePath = "/insurance"
+
+// PolicyPath is the page of an insurance policy.
+func PolicyPath(id string) string { return InsurancePath + "/" + url.PathEscape(id) }
+
+// ClaimsPath is the list of insurance claims.
+const ClaimsPath = "/insurance-claims"
+
+// ClaimPath is the page of an insurance claim.
+func ClaimPath(id string) string { return ClaimsPath + "/" + url.PathEscape(id) }
+
 // ReminderPath is the page of a reminder.
 func ReminderPath(id string) string { return "/reminders/" + url.PathEscape(id) }
 

@@ -59,7 +59,7 @@ func reminderList(ctx context.Context, c *api.Call, in reminderListInput) (api.A
 	}
 	titles := chore.TitlesOf(ctx, c)
 	for _, r := range batch {
-		a, err := c.Fleet.Asset(ctx, c.Actor.Workspace, r.Asset)
+		a, err := c.Fleet.Find(ctx, c.Actor, r.Asset)
 		if err != nil {
 			return api.Answer{}, err
 		}
@@ -84,6 +84,7 @@ func reminderList(ctx context.Context, c *api.Call, in reminderListInput) (api.A
 	v.Action, v.Filtered = "/reminders", in.State+in.Kind != ""
 	v.Finish("reminder", len(batch), in.Cursor, next, "asset", in.Asset, "state", in.State, "kind", in.Kind)
 	v.Empty = look.Empty{Icon: "clock", Title: "Nothing to remember", Text: "Say what a vehicle needs by a day or a distance. A template says it for all of them at once."}
+	v.Acts = record.Exporting(v.Frame, "service-reminders", "asset", in.Asset, "state", in.State, "kind", in.Kind)
 	v.Offer("Add a reminder", page.With("/reminders/new", "asset", in.Asset))
 	v.Acts = append(v.Acts, look.Act{Text: "Templates", Icon: "copy", To: "/reminder-templates"})
 	return page.Show(reminderListPage, v)

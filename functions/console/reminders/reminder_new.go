@@ -22,8 +22,9 @@ var ReminderNew = api.Route{
 
 type reminderNewInput struct {
 	Asset string `query:"asset"`
+	Q     string `query:"q"`
 }
 
 func reminderNew(ctx context.Context, c *api.Call, in reminderNewInput) (api.Answer, error) {
-	return newReminderForm(ctx, c, reminderFields{Asset: in.Asset, Kind: "service", Recurring: true}, nil)
+	return newReminderForm(ctx, c, reminderFields{Asset: in.Asset, Kind: "service", Recurring: true}, in.Q, nil)
 }

@@ -151,13 +151,15 @@ func (in reminderFields) whom(ctx context.Context, c *api.Call, v *chore.FormVie
 	v.Checks = append(v.Checks,
 		page.Check{Name: "recurring", Value: "true", Text: "Recurring", Hint: "When it is done, the next one is scheduled.", On: in.Recurring},
 		page.Check{Name: "auto_window", Value: "true", Text: "Plan a maintenance window", Hint: "When it becomes due soon: on the day it is due, or the nearest on which the vehicle is free.", On: in.AutoWindow})
+	hint := "Sees to it, and is written to when it is due." // said once
 	for _, p := range people {
-		v.Checks = append(v.Checks, page.Check{Name: "assignees", Value: p.Value, Text: p.Text, Hint: "Sees to it, and is written to when it is due.", On: p.Chosen})
+		v.Checks = append(v.Checks, page.Check{Name: "assignees", Value: p.Value, Text: p.Text, Hint: hint, On: p.Chosen})
+		hint = ""
 	}
 	return nil
 }
 
-func (in reminderFields) form(ctx context.Context, c *api.Call, f look.Frame, because error) (chore.FormView, error) {
+func (in reminderFields) form(ctx context.Context, c *api.Call, f look.Frame, car look.Field, because error) (chore.FormView, error) {
 	unit, err := chore.UnitOf(ctx, c, in.Asset)
 	if err != nil {
 		return chore.FormView{}, err
@@ -167,7 +169,7 @@ func (in reminderFields) form(ctx context.Context, c *api.Call, f look.Frame, be
 		{Name: "last_odometer", Label: "Odometer then", Value: in.LastOdometer, Unit: unit},
 		{Name: "due_on", Label: "Or: due on", Type: "date", Value: in.DueOn},
 		{Name: "due_odometer", Label: "Or: due at", Value: in.DueOdometer, Unit: unit},
-		chore.AssetField(in.Asset),
+		car,
 		{Name: "assignees"},
 	})
 	v := chore.FormView{Frame: f, Version: in.Version, Wrong: page.Wrong(because, fields)}
@@ -178,14 +180,21 @@ func (in reminderFields) form(ctx context.Context, c *api.Call, f look.Frame, be
 	return v, in.whom(ctx, c, &v)
 }
 
-func newReminderForm(ctx context.Context, c *api.Call, in reminderFields, because error) (api.Answer, error) {
+func newReminderForm(ctx context.Context, c *api.Call, in reminderFields, q string, because error) (api.Answer, error) {
 	f, err := chore.Frame(ctx, c, look.Frame{Title: "Add a reminder", Section: "reminders", Crumbs: []look.Link{{Text: "Service reminders", To: "/reminders"}}}, in.Asset)
 	if err != nil {
 		return api.Answer{}, err
 	}
-	v, err := in.form(ctx, c, f, because)
+	car, err := chore.CarField(ctx, c, in.Asset, q)
 	if err != nil {
 		return api.Answer{}, err
+	}
+	v, err := in.form(ctx, c, f, car, because)
+	if err != nil {
+		return api.Answer{}, err
+	}
+	if in.Asset == "" {
+		v.Find = chore.Find("/reminders/new", q)
 	}
 	v.Action, v.Cancel, v.Do = "/reminders", page.With("/reminders", "asset", in.Asset), "Add the reminder"
 	return chore.Form(v, because)
@@ -197,7 +206,7 @@ func editReminderForm(ctx context.Context, c *api.Call, r *reminder.Reminder, in
 	if err != nil {
 		return api.Answer{}, err
 	}
-	v, err := in.form(ctx, c, f, because)
+	v, err := in.form(ctx, c, f, look.Field{}, because)
 	if err != nil {
 		return api.Answer{}, err
 	}
@@ -225,8 +234,10 @@ func templateForm(ctx context.Context, c *api.Call, t *reminder.Template, in rem
 	if err != nil {
 		return api.Answer{}, err
 	}
+	hint := "Where no category is ticked, for all vehicles." // said once
 	for _, k := range categories {
-		v.Checks = append(v.Checks, page.Check{Name: "categories", Value: k.ID, Text: "For " + k.Name, Hint: "Where no category is ticked, for all vehicles.", On: slices.Contains(in.Categories, k.ID)})
+		v.Checks = append(v.Checks, page.Check{Name: "categories", Value: k.ID, Text: "For " + k.Name, Hint: hint, On: slices.Contains(in.Categories, k.ID)})
+		hint = ""
 	}
 	if t != nil {
 		self := schedulePath(t.ID)

@@ -66,9 +66,16 @@ func auditLog(ctx context.Context, c *api.Call, in auditLogInput) (api.Answer, e
 	return page.Show(auditLogPage, v)
 }
 
+// auditNouns are what the log speaks of: every type of an audit.Object.
+var auditNouns = []string{
+	"asset", "category", "odometer_reading", "location", "issue", "maintenance_window", "service_reminder", "service_reminder_template",
+	"inspection", "inspection_template", "device", "tracking_rules", "expense", "expense_item", "insurance_policy", "insurance_claim",
+	"person", "company", "document", "document_settings", "import", "export", "webhook_endpoint", "webhook_delivery", "api_key", "role", "user", "workspace",
+}
+
 func auditActions() []look.Option {
 	out := []look.Option{{Text: "All actions"}}
-	for _, noun := range []string{"asset", "category", "webhook_endpoint", "webhook_delivery", "api_key", "role", "user", "workspace"} {
+	for _, noun := range auditNouns {
 		out = append(out, look.Option{Value: noun + ".*", Text: page.TitleOf(noun)})
 	}
 	return out

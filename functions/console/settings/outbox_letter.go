@@ -51,7 +51,7 @@ func outboxLetter(ctx context.Context, c *api.Call, in outboxLetterInput) (api.A
 	if err != nil {
 		return api.Answer{}, err
 	}
-	row := letterRows(f, []letter.Letter{l})[0]
+	row := letterRows(f, []letter.Letter{l}, c.Outbox != nil)[0]
 	f.Title = row.Subject
 	v := outboxLetterView{Frame: f, Notice: leaves(c), letterRow: row}
 	if c.Outbox == nil {

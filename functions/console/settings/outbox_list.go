@@ -47,7 +47,7 @@ func outboxList(ctx context.Context, c *api.Call, in outboxInput) (api.Answer, e
 		return api.Answer{}, err
 	}
 	v := outboxView{
-		Frame: f, Notice: leaves(c), Rows: letterRows(f, all),
+		Frame: f, Notice: leaves(c), Rows: letterRows(f, all, c.Outbox != nil),
 		Empty: look.Empty{Icon: "send", Title: "No letter so far", Text: "Invitations, and news about what goes wrong, appear here."},
 		Pager: page.Pager(look.Count(len(all), "letter", "letters"), in.Cursor, next, outboxPath),
 	}
@@ -55,7 +55,7 @@ func outboxList(ctx context.Context, c *api.Call, in outboxInput) (api.Answer, e
 	if err == nil && alone && in.Cursor == "" {
 		var door []letter.Letter
 		door, _, err = c.Letters.List(ctx, "", "", 20)
-		v.Door = letterRows(f, door)
+		v.Door = letterRows(f, door, c.Outbox != nil)
 	}
 	if err != nil {
 		return api.Answer{}, err

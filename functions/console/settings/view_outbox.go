@@ -24,7 +24,8 @@ type letterRow struct {
 	Next        look.Moment // when it is tried again
 }
 
-func letterRows(f look.Frame, all []letter.Letter) (rows []letterRow) {
+// letterRows shows letters. Kept says that they stay on this machine.
+func letterRows(f look.Frame, all []letter.Letter, kept bool) (rows []letterRow) {
 	for _, l := range all {
 		r := letterRow{
 			ID: l.ID, To: outboxPath + "/" + l.ID, Name: l.Name, Email: l.Email, Subject: l.Subject(f.Workspace), Why: l.Why,
@@ -32,7 +33,9 @@ func letterRows(f look.Frame, all []letter.Letter) (rows []letterRow) {
 		}
 		switch l.State {
 		case letter.Sent:
-			r.State = look.Badge{Tone: "ok", Icon: "check", Text: "Sent"}
+			if r.State = (look.Badge{Tone: "ok", Icon: "check", Text: "Sent"}); kept {
+				r.State = look.Badge{Tone: "info", Icon: "inbox", Text: "Kept here"}
+			}
 		case letter.Failed:
 			r.State = look.Badge{Tone: "bad", Icon: "cross", Text: "Failed"}
 		default:

@@ -36,11 +36,11 @@ func deviceCreate(ctx context.Context, c *api.Call, in deviceCreateInput) (api.A
 	}
 	d, err := c.Tracking.Register(ctx, c.Actor, tracking.Draft{Provider: in.Provider, Serial: in.Serial}, c.Now)
 	if page.Mine(err) {
-		v, failed := devicesOf(ctx, c, deviceListInput{})
+		v, failed := devicesOf(ctx, c, deviceListInput{asset: asset})
 		if failed != nil {
 			return api.Answer{}, failed
 		}
-		v.Fields[0].Value, v.Fields[1].Value, v.Fields[2].Value = in.Provider, in.Serial, in.Asset
+		v.Fields[0].Value, v.Fields[1].Value = in.Provider, in.Serial
 		v.Wrong = page.Wrong(err, v.Fields)
 		return page.Again(deviceListTemplate, v)
 	}

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 
+	"motorpool/functions/console/chore"
 	"motorpool/functions/console/look"
 	"motorpool/functions/console/page"
 	"motorpool/functions/console/record"
@@ -28,15 +29,19 @@ type deviceListInput struct {
 	Q      string `query:"q"`
 	Cursor string `query:"cursor"`
 	Did    string `query:"did"`
+	Car    string `query:"car"` // a search for the vehicle of a new device
+	asset  string // what was chosen for it
 }
 
 type deviceListView struct {
 	look.Frame
+	Acts   []look.Act
 	Rows   []fittedRow
 	Pager  look.Pager
 	Empty  look.Empty
 	MayAdd bool
 	Wrong  *look.Notice
+	Find   *chore.Finder
 	Fields []look.Field
 }
 
@@ -77,13 +82,23 @@ func devicesOf(ctx context.Context, c *api.Call, in deviceListInput) (v deviceLi
 		Fields: []look.Field{
 			{Name: "provider", Label: "Provider", Required: true, Max: 30, Hint: "One lower-case word."},
 			{Name: "serial", Label: "Serial number", Required: true, Max: 40, Mono: true},
-			{Name: "asset", Label: "In the asset", Max: 40, Mono: true, Hint: "Its identifier: ast_… Leave it empty if it is in none yet."},
 		},
+	}
+	v.Acts = record.Exporting(f, "devices", "q", in.Q)
+	if v.MayAdd {
+		car, err := chore.CarField(ctx, c, in.asset, in.Car)
+		if err != nil {
+			return v, err
+		}
+		car.Required, car.Options[0].Text = false, "In none yet"
+		v.Fields = append(v.Fields, car)
+		v.Find = chore.Find("/devices", in.Car, "q", in.Q)
+		v.Find.Field.Name = "car"
 	}
 	for _, d := range devices {
 		row := fittedRow{Serial: d.Serial, Provider: d.Provider, State: deviceBadge(d.State()), Seen: f.Ago(d.LastSeen)}
 		if id := d.Asset(); id != "" {
-			a, err := c.Fleet.Asset(ctx, c.Actor.Workspace, id)
+			a, err := c.Fleet.Find(ctx, c.Actor, id)
 			if err != nil {
 				return v, err
 			}

@@ -59,7 +59,7 @@ func journeyList(ctx context.Context, c *api.Call, in journeyListInput) (api.Ans
 	if err != nil {
 		return api.Answer{}, err
 	}
-	a, err := c.Fleet.Asset(ctx, c.Actor.Workspace, in.ID)
+	a, err := c.Fleet.Find(ctx, c.Actor, in.ID)
 	if err != nil {
 		return api.Answer{}, err
 	}

@@ -15,6 +15,9 @@ import (
 	"motorpool/shared/odometer"
 )
 
+// recorders may record what they read, besides those who edit vehicles.
+var recorders = []access.Grant{access.ManageCare, access.DoInspections}
+
 // OdometerRecord takes what somebody read off a dashboard.
 var OdometerRecord = api.Route{
 	Name:    "console.odometer_record",
@@ -22,6 +25,7 @@ var OdometerRecord = api.Route{
 	Path:    "/assets/{id}/odometer",
 	Summary: "Record an odometer reading",
 	Allow:   access.EditAssets,
+	Or:      recorders,
 	Door:    api.SessionDoor,
 	Handle:  page.Handler(odometerRecord),
 }

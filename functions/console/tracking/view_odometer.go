@@ -21,7 +21,7 @@ func odometerOf(ctx context.Context, c *api.Call, in odometerPageInput) (v odome
 	if err != nil {
 		return v, err
 	}
-	a, err := c.Fleet.Asset(ctx, c.Actor.Workspace, in.ID)
+	a, err := c.Fleet.Find(ctx, c.Actor, in.ID)
 	if err != nil {
 		return v, err
 	}
@@ -32,7 +32,7 @@ func odometerOf(ctx context.Context, c *api.Call, in odometerPageInput) (v odome
 	}
 	v = odometerPageView{
 		Frame: f, Tabs: record.AssetTabs(f, self, "odometer"), Action: self + "/odometer", Mends: f.May(access.ManageCare),
-		MayAdd: f.May(access.EditAssets) && a.ArchivedAt.IsZero(), Fields: readingFields(a.DistanceUnit),
+		MayAdd: slices.ContainsFunc(append(recorders, access.EditAssets), f.May) && a.ArchivedAt.IsZero(), Fields: readingFields(a.DistanceUnit),
 		Empty: look.Empty{Icon: "history", Title: "Never read", Text: "Record what the dashboard shows. Trips of a tracking device are added from then on."},
 		Pager: page.Pager(look.Count(len(readings), "reading", "readings"), in.Cursor, next, self+"/odometer"),
 	}

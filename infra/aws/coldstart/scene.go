@@ -59,7 +59,7 @@ func set(ctx context.Context) (*scene, error) {
 	s := &scene{env: []string{
 		"AWS_REGION=eu-west-1", "AWS_ACCESS_KEY_ID=emulator", "AWS_SECRET_ACCESS_KEY=emulator", "AWS_SESSION_TOKEN=emulator",
 		"AWS_ENDPOINT_URL=" + other, "AWS_ENDPOINT_URL_DYNAMODB=" + tables, "LOG_LEVEL=error", "BASE_URL=https://motorpool.example",
-		"TABLE=motorpool", "KEY=" + *key.KeyMetadata.Arn, "DELIVERIES_QUEUE=" + other + "/1/deliveries", "JOBS_QUEUE=" + other + "/1/jobs", "LETTERS_QUEUE=" + other + "/1/letters",
+		"TABLE=motorpool", "KEY=" + *key.KeyMetadata.Arn, "DELIVERIES_QUEUE=" + other + "/1/deliveries", "JOBS_QUEUE=" + other + "/1/jobs", "LETTERS_QUEUE=" + other + "/1/letters", "FILES_BUCKET=files",
 		"RETRY_MACHINE=arn:aws:states:eu-west-1:123456789012:stateMachine:retry",
 	}}
 	product := app.New(app.Ports{
@@ -90,18 +90,32 @@ func (s *scene) people(ctx context.Context, product *app.App) error {
 	}
 	id := ident.Sortable(time.Now)
 	job := fmt.Sprintf(`{"workspace":%q,"delivery":"%s_%s","round":1}`, w.ID, id("dlv"), ident.Suffix(id("whe"))) // gone meanwhile
+	read := func(path string) []byte { return encoded(get(path, api.ActorContext(k.Actor()))) }
 	s.calls = map[string]call{
-		"hello":      {"hello", []byte(`{}`)},
-		"authorizer": {lambda.CheckKey, encoded(asked(plain))},
-		"console":    {"console.asset", encoded(get("/assets", nil, "cookie", api.SessionCookieName+"="+in.Token))},
-		"docs":       {lambda.ReadDocs, encoded(get("/docs", nil))},
-		"fleet":      {"fleet.list_assets", encoded(get("/v1/assets", api.ActorContext(k.Actor())))},
-		"operator":   {lambda.LetIn, []byte(`{}`)},
-		"settings":   {"settings.get_workspace", encoded(get("/v1/workspace", api.ActorContext(k.Actor())))},
-		"steps":      {"steps.redeliver", []byte(job)},
-		"ticks":      {"ticks.disable_failing", []byte(`{}`)},
-		"webhooks":   {"webhooks.list_endpoints", encoded(get("/v1/webhook-endpoints", api.ActorContext(k.Actor())))},
-		"workers":    {"workers.deliver", encoded(events.SQSEvent{Records: []events.SQSMessage{{MessageId: "1", Body: job, EventSource: "aws:sqs"}}})},
+		"hello":       {"hello", []byte(`{}`)},
+		"authorizer":  {lambda.CheckKey, encoded(asked(plain))},
+		"care":        {"care.list_reminders", read("/v1/service-reminders")},
+		"companies":   {"companies.list_companies", read("/v1/companies")},
+		"console":     {"console.asset", encoded(get("/assets", nil, "cookie", api.SessionCookieName+"="+in.Token))},
+		"docs":        {lambda.ReadDocs, encoded(get("/docs", nil))},
+		"documents":   {"documents.list_documents", read("/v1/documents")},
+		"expenses":    {"expenses.list_expenses", read("/v1/expenses")},
+		"exports":     {"exports.list_exports", read("/v1/exports")},
+		"fleet":       {"fleet.list_assets", read("/v1/assets")},
+		"imports":     {"imports.list_imports", read("/v1/imports")},
+		"inspections": {"inspections.list_inspections", read("/v1/inspections")},
+		"insurance":   {"insurance.list_policies", read("/v1/insurance-policies")},
+		"locations":   {"locations.list_locations", read("/v1/locations")},
+		"odometer":    {"odometer.list_readings", read("/v1/assets/" + id("ast") + "/odometer/readings")},
+		"operator":    {lambda.LetIn, []byte(`{}`)},
+		"people":      {"people.list_people", read("/v1/people")},
+		"settings":    {"settings.get_workspace", read("/v1/workspace")},
+		"steps":       {"steps.redeliver", []byte(job)},
+		"ticks":       {"ticks.disable_failing", []byte(`{}`)},
+		"tracking":    {"tracking.list_devices", read("/v1/devices")},
+		"uploads":     {"uploads.get", read("/v1/uploads/" + id("att"))},
+		"webhooks":    {"webhooks.list_endpoints", read("/v1/webhook-endpoints")},
+		"workers":     {"workers.deliver", encoded(events.SQSEvent{Records: []events.SQSMessage{{MessageId: "1", Body: job, EventSource: "aws:sqs"}}})},
 	}
 	return nil
 }

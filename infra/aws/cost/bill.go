@@ -147,6 +147,6 @@ func (e estimate) apiCall(name string) Bill {
 var functionOf = map[string]string{
 	getAsset: "fleet.get_asset", listAssets: "fleet.list_assets", getHistory: "fleet.list_asset_history", listEvents: "webhooks.list_events",
 	listDelivered: "webhooks.list_deliveries", getDelivery: "webhooks.get_delivery", editAsset: "fleet.edit_asset", createAsset: "fleet.create_asset",
-	createOnce: "fleet.create_asset", publishCustom: "webhooks.publish_event",
+	createOnce: "fleet.create_asset", recordReading: "odometer.record_reading", ingest: "tracking.ingest_readings", publishCustom: "webhooks.publish_event",
 	pageHome: "console.home", pageAssets: "console.asset", pageAsset: "console.asset", pageEndpoint: "console.endpoint", pageDelivery: "console.delivery",
 }

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"motorpool/functions"
 	"motorpool/infra/emulators"
 )
 
@@ -71,8 +72,8 @@ func TestTheGoalsAreMet(t *testing.T) {
 	if e.failing > 8 || e.failing < 7 || e.second < 2 {
 		t.Errorf("%g transitions of a failing run, and %g of one that succeeds at once; want at most 8", e.failing, e.second)
 	}
-	if e.deliverBatch != 10 || e.queues != 2 || e.ticks < 700 || e.logDays < 1 {
-		t.Errorf("the template says %+v", e.facts)
+	if e.deliverBatch != 10 || e.queues != 3 || len(e.ticks) != len(functions.Ticks()) || e.ticks["ticks.remind"] < 700 || e.logDays < 1 {
+		t.Errorf("the template says %.0f messages, %.0f queues, %v, %.0f days of logs", e.deliverBatch, e.queues, e.ticks, e.logDays)
 	}
 }
 
@@ -116,7 +117,7 @@ func TestEveryPriceHasASource(t *testing.T) {
 		}
 	}
 	use, fixed := e.fleet()
-	for _, b := range []Bill{e.million("", 0.02), use, fixed} {
+	for _, b := range []Bill{e.million("", 0.02), use, fixed, e.trackers()} {
 		for _, l := range b.Lines {
 			if e.prices[l.Price].USD == 0 {
 				t.Errorf("there is no price %q", l.Price)

@@ -85,9 +85,12 @@ func (e estimate) hanging(name string, share float64) Bill {
 	return b
 }
 
-// fleet is a month of a thousand vehicles and what is paid for standing ready.
+// vehicles is how many the fleet has.
+const vehicles = 1000
+
+// fleet is a month of a thousand vehicles, without their trackers, and what is
+// paid for standing ready.
 func (e estimate) fleet() (use, fixed Bill) {
-	const vehicles = 1000
 	use.Name, fixed.Name = "by use", "fixed"
 	for name, n := range mix {
 		use.times(vehicles*usage.calls*n/100, e.apiCall(name))
@@ -98,18 +101,46 @@ func (e estimate) fleet() (use, fixed Bill) {
 	deliveries := vehicles * usage.events * usage.endpoints
 	use.times(deliveries, e.alone())
 	use.times(deliveries*usage.failing, e.failed(receiverMS))
-	for _, l := range use.Lines {
-		if l.Price == "lambda.requests" {
-			use.add("xray.traces", (1-traced)*l.Quantity) // fewer than one a second: all are recorded
+	use.times(vehicles*usage.readings, e.record(recordReading, readingEvents))
+	use.traceAll()
+	for function, n := range e.ticks {
+		p := e.pattern(tickOf(function))
+		waits := 0.0
+		for _, n := range p.Use.Calls {
+			waits += databaseMS * float64(n)
 		}
+		fixed.times(n, e.used(p.Name, 0))
+		fixed.times(n, e.invoked(function, p.CPU, waits, 0, 0))
+		fixed.add("scheduler.invocations", n)
 	}
-	fixed.times(e.ticks, e.used(tickHour, 0))
-	fixed.times(e.ticks, e.invoked("ticks.disable_failing", e.pattern(tickHour).CPU, 4*databaseMS, 0, 0))
-	fixed.add("scheduler.invocations", e.ticks)
 	fixed.add("sqs.requests", e.queues*pollers*month*24*3600/e.longPoll)
 	fixed.add("kms.keys", 1)
 	fixed.add("cloudwatch.alarms", alarms)
 	fixed.add("cloudwatch.metrics", metrics)
 	fixed.add("cloudwatch.dashboards", dashboards)
 	return use, fixed
+}
+
+// trackers is a month of a thousand vehicles' trackers, each of which reports every trip at its end.
+func (e estimate) trackers() (b Bill) {
+	b.Name = "trackers"
+	b.times(vehicles*usage.trips, e.record(ingest, tripEvents))
+	b.traceAll()
+	return b
+}
+
+// record is a call that stores for good, and has its events published alone.
+func (e estimate) record(name string, events float64) (b Bill) {
+	b.times(1, e.apiCall(name))
+	b.times(events, e.published(publishOne))
+	return b
+}
+
+// traceAll adds what is recorded where fewer than one call comes in a second: all.
+func (b *Bill) traceAll() {
+	for _, l := range b.Lines {
+		if l.Price == "lambda.requests" {
+			b.add("xray.traces", (1-traced)*l.Quantity)
+		}
+	}
 }

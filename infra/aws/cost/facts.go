@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strconv"
+	"strings"
 
 	"gopkg.in/yaml.v3"
 )
@@ -18,10 +19,10 @@ type facts struct {
 	queues       float64            // that Lambda polls
 	longPoll     float64            // seconds
 	logDays      float64
-	platformLog  bool    // Lambda writes lines of its own for each invocation
-	ticks        float64 // invocations by schedules in a month
-	failing      float64 // transitions of a run in which all attempts fail
-	second       float64 // … in which the first of the run succeeds
+	platformLog  bool               // Lambda writes lines of its own for each invocation
+	ticks        map[string]float64 // invocations by schedules in a month, by function
+	failing      float64            // transitions of a run in which all attempts fail
+	second       float64            // … in which the first of the run succeeds
 }
 
 // templateFile and machineFile are what is deployed, from the root of the repository.
@@ -37,7 +38,10 @@ type resource struct {
 		MemorySize                    float64 `yaml:"MemorySize"`
 		ReceiveMessageWaitTimeSeconds float64 `yaml:"ReceiveMessageWaitTimeSeconds"`
 		ScheduleExpression            string  `yaml:"ScheduleExpression"`
-		LoggingConfig                 struct {
+		Target                        struct {
+			Arn string `yaml:"Arn"`
+		} `yaml:"Target"`
+		LoggingConfig struct {
 			SystemLogLevel string `yaml:"SystemLogLevel"`
 		} `yaml:"LoggingConfig"`
 		Events map[string]struct {
@@ -74,13 +78,21 @@ func readFacts(root string) (f facts, err error) {
 	if err := yaml.Unmarshal(text, &t); err != nil {
 		return f, err
 	}
-	f.memory = map[string]float64{}
+	f.memory, f.ticks = map[string]float64{}, map[string]float64{}
+	handlers, woken := map[string]string{}, map[string]float64{} // by logical id
 	for id, node := range t.Resources {
 		var r resource
 		if err := node.Decode(&r); err != nil && r.Type == "AWS::Serverless::Function" {
 			return f, fmt.Errorf("%s: %s: %w", templateFile, id, err)
 		}
 		f.look(r, t.Globals.Function.MemorySize)
+		handlers[id] = r.Properties.Handler
+		if r.Type == "AWS::Scheduler::Schedule" {
+			woken[strings.TrimSuffix(r.Properties.Target.Arn, ".Arn")] += perMonth(r.Properties.ScheduleExpression)
+		}
+	}
+	for id, times := range woken {
+		f.ticks[handlers[id]] += times
 	}
 	days, is := t.Parameters["LogRetention"].Default.(int)
 	if !is || f.deliverBatch == 0 || f.queues == 0 || f.longPoll == 0 || f.memory["workers.deliver"] == 0 {
@@ -109,8 +121,6 @@ func (f *facts) look(r resource, memory float64) {
 		}
 	case "AWS::SQS::Queue":
 		f.longPoll = max(f.longPoll, p.ReceiveMessageWaitTimeSeconds)
-	case "AWS::Scheduler::Schedule":
-		f.ticks += perMonth(p.ScheduleExpression)
 	}
 }
 

@@ -17,7 +17,6 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/sqs/types"
 
 	"motorpool/functions/steps"
-	"motorpool/functions/ticks"
 	"motorpool/functions/workers"
 	"motorpool/shared/api"
 	"motorpool/shared/apikey"
@@ -70,8 +69,12 @@ const (
 	deliverFails  = "deliver: 10 to one endpoint, all fail"
 	redeliver2    = "redeliver: attempt 2 succeeds"
 	redeliver     = "redeliver: attempts 2 to 7 fail"
-	tickHour      = "tick: disable what fails"
+	recordReading = "POST /v1/assets/{id}/odometer/readings"
+	ingest        = "POST /v1/tracking/readings (one trip)"
 )
+
+// tickOf names the pattern of a tick that finds nothing due.
+func tickOf(function string) string { return "an hour of " + function }
 
 // measure does all that a bill is made of.
 func measure(ctx context.Context, at endpoints) (all []Pattern, err error) {
@@ -100,7 +103,7 @@ func measureOnce(ctx context.Context, at endpoints) (all []Pattern, torn bool, e
 			torn, err = r.meter.torn, fmt.Errorf("cost: %v", p)
 		}
 	}()
-	for _, part := range []func(){s.prepare, s.writes, s.deliveries, s.failures, s.reads, s.pages} {
+	for _, part := range []func(){s.prepare, s.writes, s.deliveries, s.failures, s.reads, s.pages, s.records, s.ticks} {
 		part()
 	}
 	return s.all, r.meter.torn, nil
@@ -250,8 +253,6 @@ func (s *story) delivery() string {
 	s.meter.take()
 	return list[0].ID
 }
-
-func (s *story) tick() { s.must(ticks.DisableFailing.Handle(s.ctx, s.job())) }
 
 func text(v any) string {
 	b, _ := json.Marshal(v)

@@ -136,12 +136,14 @@ func (p *page) calls(e estimate) {
 
 func (p *page) fleet(e estimate) {
 	use, fixed := e.fleet()
+	trackers := e.trackers()
 	p.line("\n## A thousand vehicles, a month")
-	p.line("\nEach vehicle causes %g calls of the mix above, %g pages of the console, and %g events that go to %g endpoints, %g %% of which fail for good. So little\nhappens that every delivery is alone: no batch is shared.",
-		usage.calls, usage.pages, usage.events, usage.endpoints, 100*usage.failing)
-	p.items(e, use, fixed)
-	p.line("\nTogether USD %s a month, of which %s are paid for standing ready: %s a vehicle.", dollars(e.usd(use)+e.usd(fixed)), dollars(e.usd(fixed)),
-		fmt.Sprintf("%.4f", (e.usd(use)+e.usd(fixed))/1000))
+	p.line("\nEach vehicle causes %g calls of the mix above, %g pages of the console, and %g events that go to %g endpoints, %g %% of which fail for good. So little\nhappens that every delivery is alone: no batch is shared. Its odometer is read %g times by hand; if it has a tracker, %g trips are reported, each by itself, and the\nevent of each is published though nobody asked for it.",
+		usage.calls, usage.pages, usage.events, usage.endpoints, 100*usage.failing, usage.readings, usage.trips)
+	p.line("\nOf the ticks (%d functions, hourly) the hours in which nothing is due are counted, for one workspace. **Not counted**, because nobody knows yet how often: what they begin\nwhen something is due (reminders, expiry notices, letters by SES), files in S3 with their links, printed reports, imports and exports. Calls about people, documents, expenses and\ninspections are taken to cost what the mix costs.", len(e.ticks))
+	p.items(e, use, trackers, fixed)
+	p.line("\nTogether USD %s a month, of which %s are paid for standing ready: %s a vehicle. With trackers, %s more.", dollars(e.usd(use)+e.usd(fixed)), dollars(e.usd(fixed)),
+		fmt.Sprintf("%.4f", (e.usd(use)+e.usd(fixed))/vehicles), dollars(e.usd(trackers)))
 }
 
 func (p *page) patterns(all []Pattern) {

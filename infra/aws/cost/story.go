@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"net/http"
 	"time"
+
+	"motorpool/functions"
 )
 
 // vehicle is the body of a new asset, described as fully as one commonly is.
@@ -98,7 +100,6 @@ func (s *story) failures() {
 	s.hook.will(http.StatusInternalServerError)
 	s.redelivers(redeliver, len(plan)) // the spell has ended with the success and begins again: this one pays for it
 	s.hook.will(http.StatusOK)
-	s.note(tickHour, s.tick)
 }
 
 func (s *story) reads() {
@@ -121,4 +122,34 @@ func (s *story) pages() {
 	s.note(pageAsset, func() { s.do(http.MethodGet, "/assets/"+s.assets[7], "") })
 	s.note(pageEndpoint, func() { s.do(http.MethodGet, "/settings/webhooks/endpoints/"+s.endpoint, "") })
 	s.note(pageDelivery, func() { s.do(http.MethodGet, "/settings/webhooks/deliveries/"+s.delivery(), "") })
+}
+
+// records is what comes in about vehicles by itself: odometers and trips. Each
+// raises so many events, which are published one by one.
+func (s *story) records() {
+	asset := s.assets[9]
+	device := s.do(http.MethodPost, "/v1/devices", `{"provider":"teltonika","serial":"352093081452321"}`)
+	s.do(http.MethodPost, "/v1/devices/"+device+"/assign", text(map[string]any{"asset": asset}))
+	s.told()
+	s.note(recordReading, func() { s.do(http.MethodPost, "/v1/assets/"+asset+"/odometer/readings", `{"value":48210}`) })
+	s.raised(recordReading, readingEvents)
+	s.move(time.Hour)
+	trip := map[string]any{"provider": "teltonika", "serial": "352093081452321", "metres": 12450, "start": s.now().Add(-50 * time.Minute), "end": s.now().Add(-20 * time.Minute)}
+	s.note(ingest, func() { s.do(http.MethodPost, "/v1/tracking/readings", text(map[string]any{"readings": []any{trip}})) })
+	s.raised(ingest, tripEvents)
+}
+
+func (s *story) raised(name string, want int) {
+	if n := len(s.told()); n != want {
+		panic(fmt.Sprintf("%s raises %d events, and model.go says %d", name, n, want))
+	}
+}
+
+// ticks has each tick look twice: first it begins what is due, then it finds
+// nothing, as in nearly every hour.
+func (s *story) ticks() {
+	for _, t := range functions.Ticks() {
+		s.must(t.Handle(s.ctx, s.job()))
+		s.note(tickOf(t.Name), func() { s.must(t.Handle(s.ctx, s.job())) })
+	}
 }

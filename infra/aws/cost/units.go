@@ -50,16 +50,21 @@ func transaction(ctx context.Context, db *dynamodb.Client, in *dynamodb.Transact
 func place(it image) image { return image{"PK": it["PK"], "SK": it["SK"]} }
 
 func before(ctx context.Context, db *dynamodb.Client, in *dynamodb.TransactWriteItemsInput, key image) (image, error) {
-	for _, step := range in.TransactItems {
-		if step.Put != nil {
-			out, err := db.GetItem(ctx, &dynamodb.GetItemInput{TableName: step.Put.TableName, Key: key, ConsistentRead: aws.Bool(true)})
-			if err != nil {
-				return nil, err
-			}
-			return out.Item, nil
-		}
+	out, err := db.GetItem(ctx, &dynamodb.GetItemInput{TableName: tableOf(in.TransactItems[0]), Key: key, ConsistentRead: aws.Bool(true)})
+	if err != nil {
+		return nil, err
 	}
-	return nil, fmt.Errorf("a transaction that puts nothing")
+	return out.Item, nil
+}
+
+func tableOf(step types.TransactWriteItem) *string {
+	switch {
+	case step.Put != nil:
+		return step.Put.TableName
+	case step.Delete != nil:
+		return step.Delete.TableName
+	}
+	return step.ConditionCheck.TableName
 }
 
 // kilobytes is the units of one write of an item, at least one.

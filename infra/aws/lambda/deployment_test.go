@@ -162,6 +162,12 @@ func (d *deployment) take(t *testing.T, queue string) (bodies []string) {
 	}
 }
 
+// send puts a message into a queue.
+func (d *deployment) send(t *testing.T, queue, body string) error {
+	_, err := d.sqs().SendMessage(t.Context(), &sqs.SendMessageInput{QueueUrl: aws.String(d.values[queue]), MessageBody: &body})
+	return err
+}
+
 // item is what is stored at a key, as a stream would show it.
 func (d *deployment) item(t *testing.T, pk, sk string) map[string]map[string]string {
 	t.Helper()

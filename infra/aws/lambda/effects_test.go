@@ -39,7 +39,7 @@ var effects = map[string]func(*testing.T, *deployment, *bootstrap, []byte){
 	"ticks.remind":            reminds,
 	"workers.deliver":         delivers,
 	"workers.publish_events":  publishes,
-	"workers.run_job":         releases,
+	"workers.run_job":         works,
 	"workers.send_letter":     writes,
 	"ticks.sweep_attachments": sweeps,
 }

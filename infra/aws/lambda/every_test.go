@@ -52,15 +52,13 @@ var unlike = map[string]struct {
 	"console.endpoint_create":       {http.StatusOK, "the secret is shown, once"},
 	"console.endpoint_reveal":       {http.StatusOK, "the secret is shown"},
 	"console.endpoint_rotate":       {http.StatusOK, "the secret is shown"},
-	"console.upload_take":           {http.StatusUnprocessableEntity, "a form without files; nothing can be uploaded yet"},
-	"documents.get_file":            {http.StatusNotFound, "nothing can be uploaded yet"},
 	"console.export_file":           {http.StatusSeeOther, "leads to the file"},
 	"console.import_errors":         {http.StatusSeeOther, "leads to the file"},
 	"console.inspection_file":       {http.StatusSeeOther, "leads to the file"},
 	"console.inspection_shown":      {http.StatusSeeOther, "leads to the file"},
 	"console.document_ask_send":     {http.StatusOK, "the link is shown, once"},
 	"console.document_request_send": {http.StatusOK, "the link is shown, once"},
-	"console.document_file":         {http.StatusNotFound, "no document of the world has a file"},
+	"console.document_file":         {http.StatusSeeOther, "leads to the file"},
 	"console.forgotten_send":        {http.StatusOK, "it says to look into the inbox"},
 	"console.sign_in_link_send":     {http.StatusOK, "it says to look into the inbox"},
 	"console.phone_begin":           {http.StatusOK, "what the app is to read is shown, once"},
@@ -80,7 +78,7 @@ var unlike = map[string]struct {
 // elsewhere is where forms lead that do not say in the address what was done.
 var elsewhere = map[string]string{
 	"console.sign_in_enter": "/", "console.invitation_accept": "/", "console.reset": "/",
-	"console.workspace_enter": "/", "console.inspection_create": "/inspections/", "uploads.send": "/assets/",
+	"console.workspace_enter": "/", "console.inspection_create": "/inspections/", "console.upload_take": "/upload/", "uploads.send": "/assets/",
 	"console.account_password": "/sign-in", "console.session_end": "/sign-in", "console.session_end_all": "/sign-in",
 }
 

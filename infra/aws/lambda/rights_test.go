@@ -198,42 +198,40 @@ func (d *deployment) onlyWhatRolesAllow(t *testing.T) {
 	}
 }
 
-// again is needed when an Idempotency-Key comes again, linked by whoever follows a
-// link that the function signed,
-// freed is when a call failed on our side, so that its Idempotency-Key may come again.
-var again, linked, freed = right{"kms:Decrypt", "Key.Arn"}, right{"s3:GetObject", "${Files.Arn}/*"}, right{"dynamodb:DeleteItem", "Table.Arn"}
+// again is needed when an Idempotency-Key comes again; freed when a call failed on
+// our side, so that its key may come again; linked by whoever follows a link that
+// the function signed.
+var (
+	again  = right{"kms:Decrypt", "Key.Arn"}
+	freed  = right{"dynamodb:DeleteItem", "Table.Arn"}
+	linked = right{"s3:GetObject", "${Files.Arn}/*"}
+)
 
 // rare is what functions may do that no invocation of events/invoke makes them do.
 var rare = map[string][]right{
 	"CareRole":        {again, {"sqs:SendMessage", "Jobs.Arn"}},               // a template is applied to more vehicles than one call takes
-	"CompaniesRole":   {again, {"dynamodb:Query", "${Table.Arn}/index/GSI1"}}, // by whoever sees some locations only
+	"CompaniesRole":   {again, {"dynamodb:Query", "${Table.Arn}/index/GSI1"}}, // companies are listed without a text to search for
 	"DocumentsRole":   {again, linked},
 	"ExpensesRole":    {again, freed},
-	"ExportsRole":     {again, freed, {"dynamodb:Query", "Table.Arn"}, linked},
-	"ImportsRole":     {again, freed, {"dynamodb:ConditionCheckItem", "Table.Arn"}, linked},
-	"InspectionsRole": {again, linked, {"s3:ListBucket", "Files.Arn"}}, // S3 says NoSuchKey, instead of AccessDenied, of bytes that have gone
+	"ExportsRole":     {again, freed, linked},
+	"FleetRole":       {again, linked},
+	"ImportsRole":     {again, freed, linked},
+	"InspectionsRole": {again, linked},
 	"InsuranceRole":   {again, freed},
 	"LocationsRole":   {again},
 	"PeopleRole":      {again, linked},
-	"FleetRole":       {again, linked},
-	"ConsoleRole": {
-		linked,
-		{"s3:DeleteObject", "${Files.Arn}/*"}, // what was uploaded is refused
-		{"s3:ListBucket", "Files.Arn"},        // S3 says NoSuchKey, instead of AccessDenied, of bytes that have not come
-	},
+	"ConsoleRole":     {linked},
 	"TicksRole": {
-		{"dynamodb:DeleteItem", "Table.Arn"}, // what was due is gone
-		{"dynamodb:PutItem", "Table.Arn"},
-		{"s3:DeleteObject", "${Files.Arn}/*"},
-		{"s3:GetObject", "${Files.Arn}/*"}, // the photos of an inspection, for its report
-		{"s3:ListBucket", "Files.Arn"},     // S3 says NoSuchKey, instead of AccessDenied, of bytes that have gone
+		{"s3:DeleteObject", "${Files.Arn}/*"}, // an upload that nobody named, or an export, is a day old
+		{"s3:GetObject", "${Files.Arn}/*"},    // the photos of an inspection, for its report
+		{"dynamodb:DeleteItem", "Table.Arn"},  // likewise: what says when it is due
 	},
 	"UploadsRole": {
-		{"kms:Decrypt", "Key.Arn"},
+		again, freed,
 		{"s3:ListBucket", "Files.Arn"}, // S3 says NoSuchKey, instead of AccessDenied, of bytes that have not come
 	},
-	"OdometerRole": {{"kms:Decrypt", "Key.Arn"}},
-	"SettingsRole": {{"kms:Decrypt", "Key.Arn"}},
+	"OdometerRole": {again},
+	"SettingsRole": {again},
 	"StepsRole": {
 		{"dynamodb:ConditionCheckItem", "Table.Arn"},  // held, because the endpoint was paused meanwhile
 		{"sqs:SendMessage", "Deliveries.Arn"},         // the endpoint's rate limit says wait
@@ -241,13 +239,11 @@ var rare = map[string][]right{
 		{"dynamodb:Query", "Table.Arn"},               // it was disabled, and who may put that right is told
 		{"dynamodb:Query", "${Table.Arn}/index/GSI1"}, // likewise
 	},
-	"TrackingRole": {{"kms:Decrypt", "Key.Arn"}},
+	"TrackingRole": {again},
 	"WorkersRole": {
-		{"dynamodb:ConditionCheckItem", "Table.Arn"},
-		{"dynamodb:DeleteItem", "Table.Arn"}, // a reminder that follows moves, an export ends
-		{"sqs:SendMessage", "Letters.Arn"},   // what the stream brings is a letter
-		{"kms:GenerateDataKey", "Key.Arn"},   // papers expire, and their owner gets a link
-		{"ses:SendEmail", sender},            // somebody said which address letters come from
-		{"ses:SendEmail", ""},                // likewise, in the name of its domain: a call, which has no text
+		{"sqs:SendMessage", "Letters.Arn"}, // what the stream brings is a letter
+		{"ses:SendEmail", sender},          // somebody said which address letters come from
+		{"ses:SendEmail", ""},              // likewise, in the name of its domain: a call, which has no text
+		{"s3:ListBucket", "Files.Arn"},     // S3 says NoSuchKey, instead of AccessDenied, of a file that has gone
 	},
 }

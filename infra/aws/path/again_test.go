@@ -100,14 +100,15 @@ func TestAStreamBatchHandedOutAgainDeliversNothingAgain(t *testing.T) {
 // place is lost, as when the event source mapping is made anew.
 func TestTheStreamReadAgainFromItsTrimHorizonDeliversNothingAgain(t *testing.T) {
 	r := open(t, host.TestClock(began))
+	r.ground()
 	r.endpoint("custom.*", "asset.*")
 	r.events(2)
 	r.asset()
 	r.receiver.answer(500, 200)
-	r.flow(4, 3)
+	r.flow(6, 3)
 	r.advance(time.Minute)
 	r.receiver.got(t, 4, 3)
-	r.published(r.read(apitest.Table(t, r.Now), r.Streams, 4)) // with no memory of it
+	r.published(r.read(apitest.Table(t, r.Now), r.Streams, 6)) // with no memory of it
 	r.delivered(r.take(3)...)
 	r.advance(24 * time.Hour)
 	r.receiver.got(t, 4, 3)

@@ -18,6 +18,7 @@ func TestAnEditReachesTheReceiverAtTheThirdAttempt(t *testing.T) {
 	r := prepare(t, clock)
 	r.host(clock, func(b *backend.Backend) host.Backend { return b })
 	secret := r.endpoint("asset.updated")
+	r.ground()
 	asset := r.asset()
 	r.receiver.answer(503, 500, 200)
 	r.call(http.MethodPatch, asset, map[string]any{"model": "EV9"}, nil)

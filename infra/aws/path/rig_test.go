@@ -12,6 +12,7 @@ package path
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"os"
@@ -43,6 +44,9 @@ type rig struct {
 	*stack
 	client   client.Client
 	kia      string // the body of create
+	home     string // the location of assets
+	category string // of assets
+	made     int    // assets, so far
 	receiver *receiver
 	backend  *backend.Backend
 	lambdas  *lambda.Local
@@ -165,21 +169,27 @@ func (r *rig) endpoint(events ...string) (secret string) {
 	return made.Secret
 }
 
-// asset makes an asset, whose event nobody wants who wants asset.updated.
+// asset makes another asset, whose event nobody wants who wants asset.updated.
 func (r *rig) asset() (path string) {
 	r.t.Helper()
 	var made struct{ ID string }
-	r.call(http.MethodPost, "/v1/assets", json.RawMessage(r.vehicle("SER-1")), &made)
+	r.made++
+	r.call(http.MethodPost, "/v1/assets", json.RawMessage(r.vehicle(fmt.Sprintf("SER-%d", r.made))), &made)
 	return "/v1/assets/" + made.ID
 }
 
-// vehicle is the body of a new asset, with a location and a category made for it.
-func (r *rig) vehicle(serial string) string {
+// ground makes where assets belong: a location and a category, with an event each.
+func (r *rig) ground() {
 	r.t.Helper()
 	var home, category struct{ ID string }
 	r.call(http.MethodPost, "/v1/locations", map[string]any{"name": "Depot"}, &home)
-	r.call(http.MethodPost, "/v1/categories", map[string]any{"name": "Cars " + serial}, &category)
-	return `{"vin":"` + serial + `","type":"car","make":"Kia","model":"EV6","year":2025,"home_location":"` + home.ID + `","categories":["` + category.ID + `"]}`
+	r.call(http.MethodPost, "/v1/categories", map[string]any{"name": "Cars"}, &category)
+	r.home, r.category = home.ID, category.ID
+}
+
+// vehicle is the body of a new asset, on the ground that was made.
+func (r *rig) vehicle(serial string) string {
+	return `{"vin":"` + serial + `","type":"car","make":"Kia","model":"EV6","year":2025,"home_location":"` + r.home + `","categories":["` + r.category + `"]}`
 }
 
 // events publishes n custom events.

@@ -25,7 +25,7 @@ import (
 // comes once, and of one asset in the order of its versions.
 func TestAShardThatSplitIsReadWhole(t *testing.T) {
 	r, n := edited(t)
-	b := r.read(apitest.Table(t, r.Now), r.split(), n+1) // and the endpoint's own
+	b := r.read(apitest.Table(t, r.Now), r.split(), n+3) // and those of the ground and of the endpoint
 	latest := map[string]int{}
 	for _, record := range b {
 		e := told(t, record)
@@ -77,8 +77,9 @@ func TestRecordsOfASplitShardMayComeInAnyOrderAndTwice(t *testing.T) {
 func edited(t *testing.T) (r *rig, n int) {
 	t.Helper()
 	r = open(t, host.TestClock(began))
+	r.ground()
 	r.endpoint("asset.*")
-	r.next(1) // of the endpoint; nobody wants it
+	r.next(3) // nobody wants them
 	var paths []string
 	for range 3 {
 		paths = append(paths, r.asset())

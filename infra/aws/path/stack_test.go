@@ -60,7 +60,7 @@ func (s *stack) deploy(t *testing.T) {
 	}
 	c := s.Config
 	for name, value := range map[string]string{
-		"TABLE": c.Table, "KEY": c.Key, "DELIVERIES_QUEUE": c.Deliveries, "JOBS_QUEUE": c.Jobs, "LETTERS_QUEUE": c.Letters, "RETRY_MACHINE": c.Machine,
+		"TABLE": c.Table, "KEY": c.Key, "DELIVERIES_QUEUE": c.Deliveries, "JOBS_QUEUE": c.Jobs, "LETTERS_QUEUE": c.Letters, "FILES_BUCKET": c.Files, "RETRY_MACHINE": c.Machine,
 		"BASE_URL": "https://motorpool.example", "STAGE": "prod", "ALLOW_PRIVATE_TARGETS": "true", // where the receiver is
 	} {
 		s.vars[name] = value

@@ -72,8 +72,9 @@ func refuseOnce() guard {
 // request, sent again with its Idempotency-Key, makes both.
 func TestAThrottledTableIsA503AndNothingIsHalfDone(t *testing.T) {
 	r := open(t, host.TestClock(began))
+	r.ground()
 	r.endpoint("asset.*")
-	r.kia = r.vehicle("SER-9")
+	r.kia = r.vehicle("SER-NEW")
 	for name, g := range map[string]guard{"every call is refused": refuseAll, "writes are refused": refuseWrites} {
 		r.gate.set(g)
 		status, header, body := r.create("one")
@@ -93,7 +94,7 @@ func TestAThrottledTableIsA503AndNothingIsHalfDone(t *testing.T) {
 	if n := r.assets(); n != 1 {
 		t.Errorf("%d assets, want 1", n)
 	}
-	r.flow(2, 1) // of the endpoint and of the asset
+	r.flow(4, 1) // of the ground, of the endpoint and of the asset
 	r.each(1)
 	r.receiver.got(t, 1, 1)
 }
@@ -102,13 +103,14 @@ func TestAThrottledTableIsA503AndNothingIsHalfDone(t *testing.T) {
 // notices nothing of it.
 func TestACallThatIsThrottledOnceGoesWell(t *testing.T) {
 	r := open(t, host.TestClock(began))
+	r.ground()
 	r.gate.set(refuseOnce())
 	r.endpoint("asset.*")
 	r.receiver.answer(503, 200)
 	for range 5 {
 		r.call(http.MethodPatch, r.asset(), map[string]any{"model": "EV9"}, nil)
 	}
-	r.flow(11, 10)
+	r.flow(13, 10)
 	r.advance(time.Hour)
 	r.gate.set(nil)
 	r.each(10)

@@ -36,7 +36,11 @@ func (w *World) trade(ctx context.Context, _ string) error {
 	}
 	owner := document.Owner{Type: "asset", ID: w.Assets["HC-101"].ID}
 	for _, number := range papers {
-		say := document.Details{Number: number, Country: "AU", State: "NSW", Expires: span.DateOf(at.AddDate(1, 0, 0))}
+		file, err := w.scan(ctx, number)
+		if err != nil {
+			return err
+		}
+		say := document.Details{Files: file, Number: number, Country: "AU", State: "NSW", Expires: span.DateOf(at.AddDate(1, 0, 0))}
 		made, err := w.App.Documents.Add(ctx, w.Actor, owner, "registration", say, at)
 		if err != nil {
 			return err
@@ -47,4 +51,16 @@ func (w *World) trade(ctx context.Context, _ string) error {
 	_, pass, err := w.App.Documents.Request(ctx, w.Actor, owner, "insurance", document.Asked{At: at})
 	w.Uploads = pass.URL[strings.LastIndexByte(pass.URL, '/')+1:]
 	return err
+}
+
+// scan is the file of the first registration; the others have none.
+func (w *World) scan(ctx context.Context, number string) ([]document.File, error) {
+	if w.files == nil || number != papers[0] {
+		return nil, nil
+	}
+	files, err := w.App.Documents.Keep(ctx, w.Actor, []document.Upload{{Side: "front", Name: "front.png", Content: []byte(pixel)}}, w.clock.ago(10*day))
+	if err == nil {
+		w.Scan = files[0].Attachment
+	}
+	return files, err
 }

@@ -37,9 +37,31 @@ var vehicles = []struct {
 	{"HC-110", "Ford", "Ranger", "family-cars", false},
 	{"HC-111", "Tesla", "Model 3", "luxury-cars", true},
 	{"HC-112", "MG", "MG4", "family-cars", false},
+	{"HC-201", "Kia", "EV6", "", false},
+	{"HC-202", "Kia", "EV6", "", false},
 }
 
-// stock adds the categories and the vehicles.
+// sites are the locations; YARD is not active.
+var sites = []struct{ code, name string }{{"SYD", "Sydney Airport"}, {"CITY", "Sydney City"}, {"YARD", "Old yard"}, {"DEPOT", "Depot"}, {"ANNEX", "Annex"}}
+
+// places adds the locations.
+func (w *World) places(ctx context.Context, _ string) error {
+	at := w.clock.ago(10 * day)
+	for _, l := range sites {
+		made, err := w.App.Locations.Create(ctx, w.Actor, location.Details{Name: l.name, Code: l.code, TimeZone: "Australia/Sydney"}, at)
+		if err == nil && l.code == "YARD" {
+			made, err = w.App.Locations.Deactivate(ctx, w.Actor, made.ID, 0, at)
+		}
+		if err != nil {
+			return err
+		}
+		w.Locations[l.code] = made
+	}
+	return nil
+}
+
+// stock adds the categories and the vehicles, all at the airport: what is open
+// for booking has a home.
 func (w *World) stock(ctx context.Context, _ string) error {
 	at := w.clock.ago(10 * day)
 	for _, c := range categories {
@@ -50,11 +72,12 @@ func (w *World) stock(ctx context.Context, _ string) error {
 		w.Categories[c.slug] = made
 	}
 	for _, v := range vehicles {
-		category := w.Categories[v.category].ID
-		made, err := w.Fleet.Create(ctx, w.Actor, fleet.AssetDetails{
-			Type: "car", Number: v.number, Make: v.make, Model: v.model, Year: 2025, DistanceUnit: "km",
-			Categories: []string{category}, PrimaryCategory: category,
-		}, at)
+		d := fleet.AssetDetails{Type: "car", Number: v.number, Make: v.make, Model: v.model, Year: 2025, DistanceUnit: "km", HomeLocation: w.Locations["SYD"].ID}
+		if v.category != "" {
+			d.PrimaryCategory = w.Categories[v.category].ID
+			d.Categories = []string{d.PrimaryCategory}
+		}
+		made, err := w.Fleet.Create(ctx, w.Actor, d, at)
 		if err == nil && v.bookable {
 			made, err = w.Fleet.SwitchBooking(ctx, w.Actor, made.ID, true, 0, at)
 		}
@@ -62,32 +85,6 @@ func (w *World) stock(ctx context.Context, _ string) error {
 			return err
 		}
 		w.Assets[v.number] = made
-	}
-	return nil
-}
-
-// places adds locations, one that is not active among them, and vehicles that
-// belong to one. They come last, so that what was there before keeps its names.
-func (w *World) places(ctx context.Context, _ string) error {
-	at := w.clock.ago(day)
-	for _, l := range []struct{ code, name string }{{"SYD", "Sydney Airport"}, {"CITY", "Sydney City"}, {"YARD", "Old yard"}, {"DEPOT", "Depot"}, {"ANNEX", "Annex"}} {
-		made, err := w.App.Locations.Create(ctx, w.Actor, location.Details{Name: l.name, Code: l.code, TimeZone: "Australia/Sydney"}, at)
-		if err == nil && l.code == "YARD" {
-			made, err = w.App.Locations.Deactivate(ctx, w.Actor, made.ID, 0, at)
-		}
-		if err != nil {
-			return err
-		}
-		w.Locations[l.code] = made
-	}
-	for _, number := range []string{"HC-201", "HC-202"} {
-		made, err := w.Fleet.Create(ctx, w.Actor, fleet.AssetDetails{
-			Type: "car", Number: number, Make: "Kia", Model: "EV6", Year: 2025, DistanceUnit: "km", HomeLocation: w.Locations["SYD"].ID,
-		}, at)
-		if err != nil {
-			return err
-		}
-		w.Assets[number] = made
 	}
 	return nil
 }

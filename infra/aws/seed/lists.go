@@ -76,7 +76,23 @@ func (w *World) lists(ctx context.Context, _ string) error {
 	if err := w.give(ctx, "program", w.Actor); err != nil {
 		return err
 	}
-	return w.give(ctx, "owner", w.Owner)
+	if err := w.give(ctx, "owner", w.Owner); err != nil {
+		return err
+	}
+	return w.copy(ctx, "Amira")
+}
+
+// copy exports all that is held on a customer. It is little: one job makes it.
+func (w *World) copy(ctx context.Context, given string) error {
+	at, n := w.clock.ago(0), len(w.sent.jobs)
+	c, err := w.People.OrderCopy(ctx, w.Actor, w.Customers[given].ID, at)
+	if err == nil {
+		err = w.People.RunJob(ctx, w.sent.jobs[n].Body, at)
+	}
+	if err == nil {
+		w.Copies[given], err = w.People.Copy(ctx, w.Actor, c.Person, c.ID, at)
+	}
+	return err
 }
 
 // csv uploads the list.

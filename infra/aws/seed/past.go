@@ -96,17 +96,19 @@ func (w *World) mistake(ctx context.Context, at time.Time) error {
 	return err
 }
 
-// mornings tells what expires, as it was two days ago.
+// mornings tells what expires, as it was two days ago: papers that were handed in
+// on the day before that, a week before their last day.
 func (w *World) mornings(ctx context.Context, at time.Time) error {
 	today := span.DateOf(at)
 	for _, p := range []struct {
 		owner document.Owner
 		typ   string
 	}{{document.Owner{Type: "person", ID: w.Customers["Amira"].ID}, "licence"}, {document.Owner{Type: "asset", ID: w.Assets["HC-201"].ID}, "registration"}} {
-		if _, err := w.App.Documents.Add(ctx, w.Actor, p.owner, p.typ, document.Details{Number: "EXP-1", Country: "AU", State: "NSW", Expires: today.Plus(20)}, at); err != nil {
+		if _, err := w.App.Documents.Add(ctx, w.Actor, p.owner, p.typ, document.Details{Number: "EXP-1", Country: "AU", State: "NSW", Expires: today.Plus(5)}, w.clock.ago(3*day)); err != nil {
 			return err
 		}
 	}
+	w.clock.ago(0)
 	local := at.In(w.Workspace.Location()).AddDate(0, 0, -2)
 	then := time.Date(local.Year(), local.Month(), local.Day(), 8, 0, 0, 0, local.Location())
 	for _, noun := range []struct {

@@ -68,7 +68,12 @@ func (w *World) pictures(ctx context.Context, _ string) error {
 
 // file is an attachment that is ready, and nobody's.
 func (w *World) file(ctx context.Context) (string, error) {
-	d := attachment.Draft{Purpose: attachment.Photo, Name: "front.png", Type: attachment.PNG}
+	return w.fileFor(ctx, attachment.Photo)
+}
+
+// fileFor is the same, for a purpose.
+func (w *World) fileFor(ctx context.Context, p attachment.Purpose) (string, error) {
+	d := attachment.Draft{Purpose: p, Name: "front.png", Type: attachment.PNG}
 	a, err := w.App.Attachments.Keep(ctx, w.Actor, d, bytes.NewReader([]byte(pixel)), w.clock.ago(0))
 	if err != nil {
 		return "", err

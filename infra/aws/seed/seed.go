@@ -70,6 +70,7 @@ type World struct {
 	Firms      map[string]*company.Company   // by trading name
 	Papers     map[string]*document.Document // by number
 	Uploads    string                        // a token that asks for a document
+	Scan       string                        // the file of the document REG-1
 	Endpoints  map[string]*webhook.Endpoint  // by description, as they are at the end
 	Inboxes    map[string]*inbox.Inbox       // by name
 	Sessions   []string                      // tokens of sessions of the workspace's owner
@@ -98,6 +99,7 @@ type World struct {
 	Arrived  []string                     // uploads whose bytes have come
 	Expenses map[string]*expense.Expense  // by note
 	Policies map[string]*insurance.Policy // by number
+	Filed    []string                     // receipts and documents, see spend
 	Claims   map[string]*insurance.Claim  // by number
 
 	Forms       map[string]*inspection.Template   // of inspections, by name
@@ -106,6 +108,7 @@ type World struct {
 	Imports     map[string]*importing.Import      // by the name of the file
 	Lists       []string                          // uploads that can be imported
 	Exports     map[string]*exporting.Export      // by who asked for them
+	Copies      map[string]*person.Copy           // of all that is held on a customer, by given name
 
 	clock *clock
 	sent  sent
@@ -137,12 +140,12 @@ func Plant(ctx context.Context, p app.Ports, at time.Time, receiver string) (*Wo
 		Windows: map[string]*maintenance.Window{}, Issues: map[string]*issue.Issue{}, Reminders: map[string]*reminder.Reminder{},
 		Photos: map[string][]string{}, files: p.Files,
 		Templates: map[string]*reminder.Template{}, Forms: map[string]*inspection.Template{}, Inspections: map[string]*inspection.Inspection{}, Reports: map[string]string{},
-		Imports: map[string]*importing.Import{}, Exports: map[string]*exporting.Export{},
+		Imports: map[string]*importing.Import{}, Exports: map[string]*exporting.Export{}, Copies: map[string]*person.Copy{},
 		Expenses: map[string]*expense.Expense{}, Policies: map[string]*insurance.Policy{}, Claims: map[string]*insurance.Claim{},
 		clock: &clock{at: at.UTC().Truncate(time.Millisecond)},
 	}
 	w.wire(p)
-	for _, part := range []func(context.Context, string) error{w.open, w.stock, w.register, w.story, w.people, w.staff, w.places, w.welcome, w.trade, w.track, w.maintain, w.pictures, w.spend, w.inspect, w.lists, w.past} {
+	for _, part := range []func(context.Context, string) error{w.open, w.places, w.stock, w.register, w.story, w.people, w.staff, w.welcome, w.trade, w.track, w.maintain, w.pictures, w.spend, w.inspect, w.lists, w.past} {
 		if err := part(ctx, receiver); err != nil {
 			return nil, fmt.Errorf("seed: %w", err)
 		}

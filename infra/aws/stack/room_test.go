@@ -45,7 +45,7 @@ func TestWhatTheCDKAdds(t *testing.T) {
 		t.Fatal(err)
 	}
 	added := len(synth(t, withDomain)["motorpool-prod"]["Resources"].(document)) - len(declared.Resources)
-	if most := 31 + 2*len(defined(t).areas); added > most {
+	if most := 33 + 2*len(defined(t).areas); added > most {
 		t.Errorf("the CDK adds %d resources, and infra/aws/template counts with %d", added, most)
 	}
 }

@@ -49,16 +49,16 @@ func invocations(areas []functions.Area) (files map[string][]byte, err error) {
 	}()
 	for _, a := range append([]functions.Area{{Name: authorizer}, {Name: docs}, {Name: operator}}, areas...) {
 		for name, make := range m.of(a) {
-			event, err := make()
-			if err != nil {
-				return nil, fmt.Errorf("the invocation of %s: %w", name, err)
+			event, wrong := make()
+			if wrong == nil {
+				files[invokeFolder+name+".json"], wrong = readable(event)
 			}
-			if files[invokeFolder+name+".json"], err = readable(event); err != nil {
-				return nil, err
+			if wrong != nil {
+				err = errors.Join(err, fmt.Errorf("the invocation of %s: %w", name, wrong))
 			}
 		}
 	}
-	return files, nil
+	return files, err
 }
 
 // of lists how the events of an area's functions are made, by function.

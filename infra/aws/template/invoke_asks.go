@@ -242,7 +242,7 @@ func formAsks(w *seed.World) map[string]ask {
 	return map[string]ask{
 		"console.asset_archive":          {at: asset("HC-108")},
 		"console.asset_booking":          {at: asset("HC-109"), form: "on=true"},
-		"console.asset_create":           {form: "number=HC-113&type=car&make=Kia&model=EV6&year=2025&distance_unit=km&categories=" + family},
+		"console.asset_create":           {form: "number=HC-113&vin=KNAC381AFR5000113&type=car&make=Kia&model=EV6&year=2025&distance_unit=km&home_location=" + w.Locations["SYD"].ID + "&categories=" + family},
 		"console.asset_delete":           {at: asset("HC-110")},
 		"console.asset_duplicate":        {at: asset("HC-111")},
 		"console.asset_save":             {at: asset("HC-112"), form: fmt.Sprintf("number=HC-112&type=car&make=MG&model=MG4&year=2025&colour=Dover+White&distance_unit=km&categories=%s&version=%d", family, w.Assets["HC-112"].Version)},
@@ -269,6 +269,6 @@ func formAsks(w *seed.World) map[string]ask {
 		"console.key_create":             {form: "name=Tablet+in+the+yard&scopes=assets.view&scopes=assets.edit&expires_at=90"},
 		"console.key_revoke":             {at: w.Keys["Spreadsheet"].ID},
 		"console.odometer_record":        {at: asset("HC-112"), form: "value=1200&note=Delivery"},
-		"console.workspace_save":         {form: fmt.Sprintf("name=Harbour+City+Cars&time_zone=Australia%%2FSydney&settings.retention_days=90&settings.disable_after_days=5&payment_terms_days=14&version=%d", w.Workspace.Version)},
+		"console.workspace_save":         {form: "name=Harbour+City+Cars&time_zone=Australia%2FSydney&settings.retention_days=90&settings.disable_after_days=5&payment_terms_days=14"},
 	}
 }

@@ -27,9 +27,10 @@ const (
 	begin   grant = "begin"   // runs of retries
 	follow  grant = "follow"  // the table's stream
 	consume grant = "consume" // all queues
-	link    grant = "link"    // files, to read them by a link
-	take    grant = "take"    // files on their way in: to let them come, read them, keep them and take them away
+	link    grant = "link"    // files, to read them or to have them read by a link
+	keep    grant = "keep"    // files that came or were made, to store them; and to let them come
 	clean   grant = "clean"   // files, to take them away
+	miss    grant = "miss"    // to be told that a file is not there
 )
 
 // needs is what each area's functions do, and so all that they may do. A test
@@ -42,24 +43,24 @@ var needs = map[string][]grant{
 	operator:      {get, list, put},
 	"care":        {get, list, search, put, check, remove, open, seal, enqueue},
 	"companies":   {get, list, search, put, check, remove, open, seal},
-	"console":     {get, list, search, put, check, remove, open, seal, order, enqueue, link, take},
+	"console":     {get, list, search, put, check, remove, open, seal, order, enqueue, link, keep},
 	"documents":   {get, list, search, put, check, remove, open, seal, link},
 	"expenses":    {get, list, search, put, check, remove, open, seal},
-	"exports":     {get, list, search, put, remove, open, seal, enqueue, link},
+	"exports":     {get, search, put, remove, open, seal, enqueue, link},
 	"fleet":       {get, list, search, put, check, remove, open, seal, link},
-	"imports":     {get, list, search, put, check, remove, open, seal, enqueue, link},
-	"inspections": {get, list, search, put, check, remove, open, seal, take},
+	"imports":     {get, list, search, put, remove, open, seal, enqueue, link},
+	"inspections": {get, list, search, put, check, remove, open, seal, link, keep},
 	"insurance":   {get, list, search, put, check, remove, open, seal},
 	"locations":   {get, list, search, put, check, remove, open, seal},
 	"odometer":    {get, list, put, check, remove, open, seal},
-	"people":      {get, list, search, put, remove, open, seal, link},
+	"people":      {get, list, search, put, check, remove, open, seal, enqueue, link},
 	"settings":    {get, list, search, put, check, remove, open, seal},
 	"steps":       {get, list, search, put, check, open, order, enqueue},
-	"ticks":       {get, list, search, put, check, remove, enqueue, take},
+	"ticks":       {get, list, search, put, check, remove, seal, enqueue, link, keep, clean},
 	"tracking":    {get, list, search, put, check, open, seal},
-	"uploads":     {get, list, search, put, check, remove, open, seal, take},
+	"uploads":     {get, put, remove, open, seal, link, keep, clean, miss},
 	"webhooks":    {get, list, search, put, remove, open, seal, order, enqueue},
-	"workers":     {get, list, search, put, check, remove, open, seal, order, enqueue, post, email, begin, follow, consume},
+	"workers":     {get, list, search, put, check, remove, open, seal, order, enqueue, post, email, begin, follow, consume, link, keep, clean, miss},
 }
 
 var statements = map[grant][]block{
@@ -77,10 +78,9 @@ var statements = map[grant][]block{
 	email:   {asSender(allow([]any{sub(senderAt + "${MailFrom}"), senderDomain()}, "ses:SendEmail"))},
 	begin:   {allow(sub(machineARN), "states:StartExecution")},
 	link:    {allow(sub("${Files.Arn}/*"), "s3:GetObject")},
-	take: {
-		allow(sub("${Files.Arn}/*"), "s3:DeleteObject", "s3:GetObject", "s3:PutObject"),
-		allow(att("Files.Arn"), "s3:ListBucket"), // without it S3 does not say that a file has not come yet
-	},
+	keep:    {allow(sub("${Files.Arn}/*"), "s3:PutObject")},
+	clean:   {allow(sub("${Files.Arn}/*"), "s3:DeleteObject")},
+	miss:    {allow(att("Files.Arn"), "s3:ListBucket")}, // without it S3 says AccessDenied of a file that has not come
 	follow: {
 		allow(att("Table.StreamArn"), "dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"),
 		allow(sub("${Table.Arn}/stream/*"), "dynamodb:ListStreams"), // it lists the streams of a table, so it names none

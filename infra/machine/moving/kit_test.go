@@ -126,7 +126,7 @@ func lived(t *testing.T, h *home) (ws *workspace.Workspace, rcv *machinetest.Rec
 	if err := demo.Fill(t.Context(), h.Address(), key); err != nil {
 		t.Fatal(err)
 	}
-	h.advance(time.Minute)
+	h.advance(time.Hour + time.Minute) // what is due already has been told of: a machine looks when it starts, and hourly
 	h.endpoint(rcv.URL+"/well", "custom.*")
 	h.endpoint(rcv.URL+"/ill", "custom.ill")
 	h.endpoint(rcv.URL+"/gone", "custom.gone")

@@ -139,6 +139,9 @@ func annotate(op *huma.Operation, r *api.Route) {
 	if r.Allow != access.Public {
 		op.Extensions["x-permission"] = string(r.Allow)
 	}
+	if len(r.Or) > 0 {
+		op.Extensions["x-permission-or"] = r.Or
+	}
 	if len(r.Faults) > 0 {
 		op.Extensions["x-error-codes"] = r.Faults
 	}

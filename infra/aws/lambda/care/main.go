@@ -6,9 +6,10 @@ import (
 
 	"motorpool/functions/care"
 	"motorpool/infra/aws/lambda"
+	"motorpool/shared/queue/sqs"
 	"motorpool/shared/secrets/kms"
 )
 
 func main() {
-	lambda.Start(lambda.Area{Routes: care.Routes, Box: kms.Open})
+	lambda.Start(lambda.Area{Routes: care.Routes, Box: kms.Open, Queue: sqs.Open})
 }

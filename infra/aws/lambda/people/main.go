@@ -7,9 +7,10 @@ import (
 	"motorpool/functions/people"
 	"motorpool/infra/aws/lambda"
 	"motorpool/shared/blob/s3"
+	"motorpool/shared/queue/sqs"
 	"motorpool/shared/secrets/kms"
 )
 
 func main() {
-	lambda.Start(lambda.Area{Routes: people.Routes, Box: kms.Open, Files: s3.OpenLinks})
+	lambda.Start(lambda.Area{Routes: people.Routes, Box: kms.Open, Queue: sqs.Open, Files: s3.OpenLinks})
 }

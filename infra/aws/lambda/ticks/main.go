@@ -9,8 +9,9 @@ import (
 	"motorpool/shared/blob/s3"
 	"motorpool/shared/inspection/paper"
 	"motorpool/shared/queue/sqs"
+	"motorpool/shared/secrets/kms"
 )
 
 func main() {
-	lambda.Start(lambda.Area{Ticks: ticks.Ticks, Queue: sqs.Open, Files: s3.Open, Print: paper.Print})
+	lambda.Start(lambda.Area{Ticks: ticks.Ticks, Box: kms.Open, Queue: sqs.Open, Files: s3.Open, Print: paper.Print})
 }

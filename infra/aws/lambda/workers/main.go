@@ -6,6 +6,7 @@ import (
 
 	"motorpool/functions/workers"
 	"motorpool/infra/aws/lambda"
+	"motorpool/shared/blob/s3"
 	"motorpool/shared/mail/ses"
 	"motorpool/shared/queue/sqs"
 	"motorpool/shared/secrets/kms"
@@ -15,6 +16,6 @@ import (
 func main() {
 	lambda.Start(lambda.Area{
 		Streams: workers.Streams, Consumers: workers.Consumers, Batch: sqs.Batch,
-		Box: kms.Open, Queue: sqs.Open, Timeline: sfn.Open, Mail: ses.Open,
+		Box: kms.Open, Queue: sqs.Open, Timeline: sfn.Open, Mail: ses.Open, Files: s3.Open,
 	})
 }

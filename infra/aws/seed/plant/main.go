@@ -24,6 +24,9 @@ import (
 	"motorpool/infra/aws/lambda"
 	"motorpool/infra/aws/local/deploy"
 	"motorpool/infra/aws/seed"
+	"motorpool/shared/blob/s3"
+	"motorpool/shared/inspection/paper"
+	"motorpool/shared/picture/plain"
 	"motorpool/shared/queue/sqs"
 	"motorpool/shared/secrets/kms"
 	"motorpool/shared/timeline/sfn"
@@ -64,7 +67,7 @@ func plant(ctx context.Context, getenv func(string) string, o options) error {
 		return err
 	}
 	env := environment(made, getenv, o)
-	area := lambda.Area{Box: kms.Open, Queue: sqs.Open, Timeline: sfn.Open}
+	area := lambda.Area{Box: kms.Open, Files: s3.Open, Studio: plain.Open, Print: paper.Print, Queue: sqs.Open, Timeline: sfn.Open}
 	p, err := lambda.Ports(area, env, time.Now, slog.New(slog.NewTextHandler(os.Stderr, nil)))
 	if err != nil {
 		return err
@@ -80,15 +83,15 @@ func plant(ctx context.Context, getenv func(string) string, o options) error {
 // names are the variables that functions read. AWS_REGION and credentials SAM
 // takes from the shell.
 var names = []string{
-	"TABLE", "KEY", "DELIVERIES_QUEUE", "JOBS_QUEUE", "LETTERS_QUEUE", "MAIL_FROM", "RETRY_MACHINE", "BASE_URL", "ALLOW_PRIVATE_TARGETS", "AWS_ENDPOINT_URL",
-	"AWS_ENDPOINT_URL_DYNAMODB", "AWS_ENDPOINT_URL_KMS", "AWS_ENDPOINT_URL_SFN", "AWS_ENDPOINT_URL_SQS",
+	"TABLE", "KEY", "DELIVERIES_QUEUE", "JOBS_QUEUE", "LETTERS_QUEUE", "FILES_BUCKET", "MAIL_FROM", "RETRY_MACHINE", "BASE_URL", "ALLOW_PRIVATE_TARGETS", "AWS_ENDPOINT_URL",
+	"AWS_ENDPOINT_URL_DYNAMODB", "AWS_ENDPOINT_URL_KMS", "AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL_SFN", "AWS_ENDPOINT_URL_SQS",
 }
 
 // environment is a function's: what was made, and for the rest what getenv says.
 func environment(made *deploy.Stack, getenv func(string) string, o options) func(string) string {
 	c := made.Config
 	told := map[string]string{
-		"AWS_REGION": c.Region, "TABLE": c.Table, "KEY": c.Key, "DELIVERIES_QUEUE": c.Deliveries, "JOBS_QUEUE": c.Jobs, "LETTERS_QUEUE": c.Letters, "MAIL_FROM": c.MailFrom, "RETRY_MACHINE": c.Machine,
+		"AWS_REGION": c.Region, "TABLE": c.Table, "KEY": c.Key, "DELIVERIES_QUEUE": c.Deliveries, "JOBS_QUEUE": c.Jobs, "LETTERS_QUEUE": c.Letters, "FILES_BUCKET": c.Files, "MAIL_FROM": c.MailFrom, "RETRY_MACHINE": c.Machine,
 		"BASE_URL": seed.Base, "ALLOW_PRIVATE_TARGETS": strconv.FormatBool(o.private),
 		"AWS_ACCESS_KEY_ID": cmp.Or(getenv("AWS_ACCESS_KEY_ID"), "emulator"), "AWS_SECRET_ACCESS_KEY": cmp.Or(getenv("AWS_SECRET_ACCESS_KEY"), "emulator"),
 	}

@@ -1,4 +1,4 @@
-package assets
+package expenses
 
 import (
 	"context"
@@ -64,16 +64,14 @@ func costsOf(ctx context.Context, c *api.Call, in assetCostsInput, filled spentF
 	}
 	v = assetCostsView{
 		Frame: f, Tabs: record.AssetTabs(f, self, "costs"), Action: self + "/costs", MayAdd: f.May(access.EditExpenses) && a.ArchivedAt.IsZero(),
+		Acts:   record.Exporting(f, "expenses", "asset", a.ID),
 		Fields: filled.form(items), Empty: look.Empty{Icon: "list", Title: "Nothing spent yet", Text: "Record what was spent on it: fuel, tyres, a service. Sums and months follow."},
 		Pager: page.Pager(look.Count(len(spent), "expense", "expenses"), in.Cursor, next, self+"/costs"),
 	}
 	v.add(costs)
-	names := map[string]string{}
-	for _, i := range items {
-		names[i.Code] = i.Name
-	}
+	names := namesOf(items)
 	for _, e := range spent {
-		r := spentRow{Date: e.Date.String(), Item: names[e.Item], Vendor: e.Vendor, Amount: e.Amount.String(), Tax: page.MoneyText(e.Tax), Why: e.VoidReason}
+		r := spentRow{Date: e.Date.String(), Item: names(e.Item), To: record.ExpensePath(e.ID), Vendor: e.Vendor, Amount: page.Money(e.Amount), Tax: page.Money(e.Tax), Why: e.VoidReason}
 		if e.State == expense.Recorded && f.May(access.EditExpenses) {
 			r.Void = self + "/costs/" + e.ID + "/void"
 		}
@@ -85,10 +83,10 @@ func costsOf(ctx context.Context, c *api.Call, in assetCostsInput, filled spentF
 // add puts a year's sums and months on the page.
 func (v *assetCostsView) add(c expense.Costs) {
 	for _, s := range c.Total {
-		v.Sums = append(v.Sums, look.Pair{Name: "Spent in twelve months", Value: money.Amount{Minor: s.Amount, Currency: s.Currency}.String()})
+		v.Sums = append(v.Sums, look.Pair{Name: "Spent in twelve months", Value: page.Money(money.Amount{Minor: s.Amount, Currency: s.Currency})})
 	}
 	if c.Held != nil {
-		v.Sums = append(v.Sums, look.Pair{Name: "Holding it", Value: c.Held.String()})
+		v.Sums = append(v.Sums, look.Pair{Name: "Holding it", Value: page.Money(*c.Held)})
 	}
 	for _, m := range c.Months {
 		if len(m.Spent) == 0 && m.Holding == nil {
@@ -96,11 +94,11 @@ func (v *assetCostsView) add(c expense.Costs) {
 		}
 		var spent []string
 		for _, s := range m.Spent {
-			spent = append(spent, money.Amount{Minor: s.Amount, Currency: s.Currency}.String())
+			spent = append(spent, page.Money(money.Amount{Minor: s.Amount, Currency: s.Currency}))
 		}
 		r := costRow{Month: m.Month, Spent: strings.Join(spent, ", ")}
 		if m.Holding != nil {
-			r.Holding = m.Holding.String()
+			r.Holding = page.Money(*m.Holding)
 		}
 		v.Months = append(v.Months, r)
 	}

@@ -1,4 +1,4 @@
-package assets
+package expenses
 
 import (
 	"context"
@@ -30,6 +30,7 @@ type assetCostsInput struct {
 type assetCostsView struct {
 	look.Frame
 	Tabs   []look.Tab
+	Acts   []look.Act
 	Sums   []look.Pair
 	Months []costRow
 	Rows   []spentRow
@@ -44,7 +45,7 @@ type assetCostsView struct {
 type costRow struct{ Month, Spent, Holding string }
 
 type spentRow struct {
-	Date, Item, Vendor, Amount, Tax, Void, Why string
+	Date, Item, To, Vendor, Amount, Tax, Void, Why string
 }
 
 var assetCostsTemplate = look.Page(files, "asset_costs")
