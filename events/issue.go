@@ -9,6 +9,7 @@ type Issue struct {
 	Number         string    `json:"number" doc:"What people call it" example:"IS000123"`
 	Asset          string    `json:"asset" example:"ast_01k9x3v7q2m8r4t6w0y5z1a3b5"`
 	Booking        string    `json:"booking,omitempty" doc:"The booking during which it was found"`
+	Inspection     string    `json:"inspection,omitempty" doc:"The inspection that raised it" example:"ins_01k9x3v7q2m8r4t6w0y5z1a3b5"`
 	Title          string    `json:"title" example:"Scratch on the left rear door"`
 	Description    string    `json:"description,omitempty"`
 	Type           string    `json:"type" enum:"damage,mechanical,tyre,cleaning,accident,fine,missing_item,other" example:"damage"`

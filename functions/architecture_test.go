@@ -150,7 +150,7 @@ func sections(t *testing.T) map[string][]string {
 var (
 	nouns = words("apikey attachment audit calendar checkup company document expense exporting fleet identity importing inbox inspection insurance issue letter location maintenance member odometer onboarding outbox person photo reminder sequence session tracking webhook workspace")
 	ports = words("blob mail picture queue secrets table timeline")
-	vocab = words("access api app config country disk docs egress fault form idempotency ident money pattern sheet signature span")
+	vocab = words("access api app config country disk docs egress fault form idempotency ident money morning pattern sheet signature span")
 	other = words("apitest decisions")
 
 	// spoken are nouns and words that other nouns may import: their types are

@@ -15,6 +15,7 @@ import (
 var named = map[string]string{
 	"maintenance": "maintenance-windows", "reminders": "service-reminders", "reminder-templates": "service-reminder-templates",
 	"costs": "expenses", "deliveries": "webhook-deliveries", "endpoints": "webhook-endpoints", "test-urls": "webhook-test-urls",
+	"insurance": "insurance-policies",
 }
 
 // unnamed are routes with something in braces that is no object of a workspace.

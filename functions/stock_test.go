@@ -66,8 +66,11 @@ func (w *world) stockMoney(ids map[string]string) {
 	asset := ids["assets"]
 	ids["receipts"] = w.file(attachment.Receipt, "bill.jpg", attachment.JPEG, w.shot())
 	ids["expenses"] = w.id("/v1/expenses", `{"asset":%q,"item":"fuel","date":"2026-01-02","vendor":"Northside","amount":{"minor":100,"currency":"AUD"},"receipts":[%q]}`, asset, ids["receipts"])
-	ids["insurance-policies"] = w.id("/v1/insurance-policies", `{"insurer":"Harbour Mutual","number":"HM-1","kind":"comprehensive","start":"2026-01-01","end":"2026-12-31","assets":[%q]}`, asset)
-	ids["insurance-claims"] = w.id("/v1/insurance-claims", `{"policy":%q,"asset":%q,"incident_on":"2026-02-01"}`, ids["insurance-policies"], asset)
+	for _, of := range []string{"insurance-policies", "insurance-claims"} {
+		ids[of+"/documents"] = w.file(attachment.Document, "terms.jpg", attachment.JPEG, w.shot())
+	}
+	ids["insurance-policies"] = w.id("/v1/insurance-policies", `{"insurer":"Harbour Mutual","number":"HM-1","kind":"comprehensive","start":"2026-01-01","end":"2026-12-31","assets":[%q],"documents":[%q]}`, asset, ids["insurance-policies/documents"])
+	ids["insurance-claims"] = w.id("/v1/insurance-claims", `{"policy":%q,"asset":%q,"incident_on":"2026-02-01","documents":[%q]}`, ids["insurance-policies"], asset, ids["insurance-claims/documents"])
 	ids["documents"] = w.id("/v1/documents", `{"owner":{"type":"asset","id":%q},"type":"registration","number":"R-1","expires":"2026-12-01","files":[{"side":"front","attachment":%q}]}`, asset, w.file(attachment.Document, "paper.jpg", attachment.JPEG, w.shot()))
 	a := w.Want(200, "GET", "/v1/documents/"+ids["documents"], "")
 	if all, _ := a.JSON["files"].([]any); len(all) > 0 {

@@ -14,6 +14,7 @@ import (
 	"motorpool/shared/maintenance"
 	"motorpool/shared/reminder"
 	"motorpool/shared/span"
+	"motorpool/shared/workspace"
 )
 
 // cared is a fleet of which one vehicle has everything.
@@ -200,8 +201,8 @@ func TestAVehicleIsChosenByItsNameAndNoneIsUnasked(t *testing.T) {
 	for _, path := range []string{"/maintenance/new", "/issues/new", "/reminders/new"} {
 		k.get(path).want(http.StatusOK).has(`<option value="" selected>Choose a vehicle</option>`, `<option value="`+k.car.ID+`">`, `action="`+path+`" role="search"`).lacks("ast_…", chosen)
 		k.get(path+"?q=C-001").want(http.StatusOK).has(chosen, none).lacks("C-002")
-		k.get(path+"?q=zzz").want(http.StatusOK).has("Nothing was found.")
-		k.get(path+"?asset="+k.car.ID).want(http.StatusOK).has(chosen).lacks(`role="search"`)
+		k.get(path + "?q=zzz").want(http.StatusOK).has("Nothing was found.")
+		k.get(path + "?asset=" + k.car.ID).want(http.StatusOK).has(chosen).lacks(`role="search"`)
 	}
 	for path, form := range map[string]url.Values{
 		"/maintenance": {"starts_at": {"2031-03-01T08:00"}, "reason": {"repair"}},
@@ -250,4 +251,21 @@ func TestTheCareOfAnotherLocationsVehiclesIsNotSeen(t *testing.T) {
 	}
 	ned.get("/issues/new?asset="+theirs.ID).want(http.StatusOK).lacks("Mazda", `selected>Mazda`)
 	ned.post("/issues", url.Values{"asset": {theirs.ID}, "title": {"Scratch"}, "type": {"damage"}}).want(http.StatusUnprocessableEntity).has("Choose the vehicle.").lacks("Mazda")
+}
+
+// TestAWindowSaysThatItsHourIsNoneOrOver: an hour that the clocks leave out
+// became another one without a word.
+func TestAWindowSaysThatItsHourIsNoneOrOver(t *testing.T) {
+	t.Parallel()
+	k := open(t).signIn().cared()
+	zone := "Australia/Sydney"
+	_, err := k.h.Workspaces.Change(t.Context(), k.owner, workspace.Changes{TimeZone: &zone}, 0, k.h.Now())
+	k.must(err)
+	window := url.Values{"asset": {k.car.ID}, "starts_at": {"2030-10-06T02:30"}, "ends_at": {"2030-10-06T05:00"}, "reason": {"repair"}}
+	k.post("/maintenance", window).want(http.StatusUnprocessableEntity).has(`id="f-starts_at-wrong"`, "There is no such hour: the clocks are put forward then.", "03:30")
+	past := func(n int) string { return k.h.Now().AddDate(0, 0, n).Format("2006-01-02T15:04") }
+	window.Set("starts_at", past(-9))
+	window.Set("ends_at", past(-8))
+	k.post("/maintenance", window).want(http.StatusOK).has("This time is over.")
+	k.get("/maintenance/" + k.window).want(http.StatusOK).lacks("This time is over.")
 }

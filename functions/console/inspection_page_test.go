@@ -6,8 +6,6 @@ import (
 	"image"
 	"image/jpeg"
 	"io"
-	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
@@ -15,27 +13,9 @@ import (
 
 	"github.com/chromedp/chromedp"
 
-	"motorpool/shared/app"
-	"motorpool/shared/blob/embed"
 	"motorpool/shared/fleet"
 	"motorpool/shared/inspection"
-	"motorpool/shared/picture/plain"
 )
-
-// filed gives the site a store for files, at an address of its own.
-func (s *site) filed() *site {
-	s.t.Helper()
-	var store *embed.Store
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { store.ServeHTTP(w, r) }))
-	s.t.Cleanup(server.Close)
-	store, err := embed.Open(embed.Options{Dir: s.t.TempDir(), BaseURL: server.URL + "/files", Key: bytes.Repeat([]byte("k"), 32), Now: s.h.Now})
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	s.h.Attachments.Files, s.h.Attachments.Studio, s.h.Attachments.Now = store, plain.New(), s.h.Now
-	s.h.Inspections.Files = app.Filed(s.h.Attachments)
-	return s
-}
 
 // inspected is an inspection in progress by a template with a field of most types.
 func (s *site) inspected() *inspection.Inspection {
@@ -104,7 +84,7 @@ func (s *site) until(what string, is func() bool) {
 // to the PDF.
 func TestAWholeInspectionOnAPhone(t *testing.T) {
 	t.Parallel()
-	s := open(t).filed().signIn()
+	s := open(t).signIn()
 	i := s.inspected()
 	now := func() *inspection.Inspection {
 		is, err := s.h.Inspections.Inspection(t.Context(), s.owner, i.ID)
@@ -117,7 +97,6 @@ func TestAWholeInspectionOnAPhone(t *testing.T) {
 		return func() bool { _, there := now().Answers[key]; return there }
 	}
 	b := s.browse()
-	b.expected = append(b.expected, "Content Security Policy") // photos are at another address here
 	b.do(chromedp.EmulateViewport(390, 844, chromedp.EmulateMobile))
 	b.enter(s.link())
 	b.open("/inspections/" + i.ID + "/form")
@@ -181,7 +160,7 @@ func TestAWholeInspectionOnAPhone(t *testing.T) {
 // TestAnInspectionIsPostedWholeWithoutScripts, and its template edited.
 func TestAnInspectionIsPostedWholeWithoutScripts(t *testing.T) {
 	t.Parallel()
-	s := open(t).filed().signIn()
+	s := open(t).signIn()
 	i := s.inspected()
 	path := "/inspections/" + i.ID + "/form"
 	page := s.post(path, url.Values{"has": {"lights", "front", "damage", "odometer", "level", "explained", "sign"}, "a.lights": {"pass"}, "a.damage.clean": {"on"}, "a.odometer": {"12,345"}, "a.level": {"75"}, "a.sign.name": {"Ada"}, "do": {"complete"}})

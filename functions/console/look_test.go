@@ -155,6 +155,7 @@ func TestWhatOnlyAPressShowsIsAccessibleToo(t *testing.T) {
 	b.expected = []string{"422", "409"}
 	b.enter(s.link())
 	_, endpoints, _ := s.fill()
+	home := s.place("North")
 	e := "/settings/webhooks/endpoints/" + endpoints[0].ID
 	looks := func(name, text string) {
 		t.Helper()
@@ -173,6 +174,9 @@ func TestWhatOnlyAPressShowsIsAccessibleToo(t *testing.T) {
 	b.open("/assets/new")
 	b.fill("#f-make", "Kia")
 	b.fill("#f-model", " ")
+	b.fill("#f-vin", "SER-1")
+	b.fill("#f-year", "2025")
+	b.fill("#f-home_location", home)
 	b.press("Add asset")
 	looks("form-wrong", "it cannot be empty")
 	b.open("/settings/api-keys/new")

@@ -94,7 +94,7 @@ func TestWhoWorksAtOneLocationSeesNothingOfTheOthers(t *testing.T) {
 	ned.get("/assets").want(http.StatusOK).has("NEAR01").lacks("FAR001", "Mazda")
 	ned.get("/assets?q=FAR").want(http.StatusOK).lacks("FAR001")
 	ned.get("/assets?location="+south).lacks("FAR001", "Mazda")
-	ned.get("/assets/" + ours.ID + "?tab=history").want(http.StatusOK).has("Asset created")
+	ned.get("/assets/" + ours.ID + "?tab=history").want(http.StatusOK).has("Added to the fleet")
 	ned.get("/locations").want(http.StatusOK).has("North").lacks("South")
 	ned.get("/settings/users").want(http.StatusOK).has("Ned").lacks("Sue", ownerEmail)
 	ned.get("/").want(http.StatusOK).lacks("Mazda", "Audit log", "Webhook logs")

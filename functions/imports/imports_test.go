@@ -103,7 +103,7 @@ func (d *desk) upload(file string) string {
 }
 
 const file = "VIN,Type,Make,Model,Year,Location,Category\n" +
-	"6T1BF3EK50X123456,car,Toyota,Camry,2025,SYD,Small SUV\n" +
+	"1T1BF3EK50X123456,car,Toyota,Camry,2025,SYD,Small SUV\n" +
 	"SERIAL-77,trailer,Krone,Box,2020,Nowhere,Small SUV\n"
 
 func TestAnImportFromTheFileToTheFleet(t *testing.T) {
@@ -137,7 +137,7 @@ func TestAnImportFromTheFileToTheFleet(t *testing.T) {
 	if a := d.Want(200, "GET", path+"/errors-file", ""); !strings.HasPrefix(a.JSON["url"].(string), "http://files.example/") {
 		t.Errorf("got %s", a.Body)
 	}
-	if a := d.Want(200, "GET", "/v1/assets", ""); !strings.Contains(a.Body, "6T1BF3EK50X123456") {
+	if a := d.Want(200, "GET", "/v1/assets", ""); !strings.Contains(a.Body, "1T1BF3EK50X123456") {
 		t.Errorf("got %s", a.Body)
 	}
 	d.Want(409, "POST", path+"/cancel", "")

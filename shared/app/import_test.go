@@ -19,7 +19,7 @@ import (
 const header = "VIN,Fleet number,Type,Make,Model,Model year,Location,Category,Rego,RRP,Notes,custom_fields.depot\n"
 
 const whole = header +
-	"6T1BF3EK50X123456,C-1,Car,Toyota,Camry,2025,SYD,Small SUV,CAM 001,AUD 45990.00,=1+2,North\n" +
+	"4T1BF3EK50X123456,C-1,Car,Toyota,Camry,2025,SYD,Small SUV,CAM 001,AUD 45990.00,=1+2,North\n" +
 	"SERIAL-77,T-1,Trailer,Krone,Box,2020,sydney airport,small-suv,TRL 1,,,\n"
 
 func TestAFileBecomesAFleet(t *testing.T) {
@@ -36,7 +36,7 @@ func TestAFileBecomesAFleet(t *testing.T) {
 		t.Fatalf("the import: %+v, %v", i, d.rows(i))
 	}
 	a := d.fleet()[0]
-	if a.VIN != "6T1BF3EK50X123456" || a.Type != "car" || a.Year != 2025 || a.HomeLocation != d.home.ID || a.CurrentLocation != d.home.ID || a.Categories[0] != d.category.ID ||
+	if a.VIN != "4T1BF3EK50X123456" || a.Type != "car" || a.Year != 2025 || a.HomeLocation != d.home.ID || a.CurrentLocation != d.home.ID || a.Categories[0] != d.category.ID ||
 		a.RRP.Minor != 4599000 || a.Notes != "=1+2" || a.CustomFields["depot"] != "North" || a.BookingEnabled {
 		t.Errorf("got %+v", a)
 	}
@@ -58,7 +58,7 @@ func TestRowsUpdateByVIN(t *testing.T) {
 	t.Parallel()
 	d := newDepot(t)
 	d.taken(whole)
-	i := d.taken("VIN,Colour,Notes,Rego\n6t1bf3ek50x123456,Red,NULL,\nSERIAL-77,,,\n")
+	i := d.taken("VIN,Colour,Notes,Rego\n4t1bf3ek50x123456,Red,NULL,\nSERIAL-77,,,\n")
 	if i.Counts != (importing.Counts{Updated: 1, Unchanged: 1, Warned: 1}) {
 		t.Errorf("got %+v %v", i.Counts, d.rows(i))
 	}
@@ -99,7 +99,7 @@ func TestRowsThatAreWrongHoldUpNoOther(t *testing.T) {
 		"v-4,,car,Ford,Focus,2024,SYD,Small SUV,,,,\n"+ // 7: twice
 		"V-5,n-1,car,Ford,Focus,2024,SYD,Small SUV,,,,\n"+ // 8: the number twice
 		"V-6,,car,Ford,Focus,2024,SYD,Small SUV,,,,,extra\n"+ // 9: it has slipped
-		"6T1BF3EK50X123456,,car,NULL,,,,,,,,\n"), d.Imports.Check) // 10: what is needed cannot be cleared
+		"4T1BF3EK50X123456,,car,NULL,,,,,,,,\n"), d.Imports.Check) // 10: what is needed cannot be cleared
 	checked := d.rows(i)
 	for n, want := range []string{
 		"2 failed Model: Give a model; it cannot be empty. Model year: Give its model year. Location: Say at which location it belongs. Category: Put it into a category",

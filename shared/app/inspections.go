@@ -46,9 +46,9 @@ func (m metered) Record(ctx context.Context, actor access.Actor, r inspection.Re
 type raised struct{ issues *issue.Service }
 
 func (r raised) Raise(ctx context.Context, actor access.Actor, i inspection.Issue, at time.Time) (string, []table.Op, error) {
-	made, ops, err := r.issues.Raise(ctx, actor, i.Asset, issue.Details{
-		Booking: i.Booking, Title: i.Title, Description: i.Description, Type: "other", Severity: i.Severity, ReportedBy: i.ReportedBy, ReportedAt: i.ReportedAt,
-	}, at)
+	made, ops, err := r.issues.Raise(ctx, actor, issue.Found{Asset: i.Asset, Inspection: i.Inspection, Details: issue.Details{
+		Booking: i.Booking, Title: i.Title, Description: i.Description, Type: "other", Severity: i.Severity, ReportedBy: i.ReportedBy, ReportedAt: i.ReportedAt, Photos: i.Photos,
+	}}, at)
 	if err != nil {
 		return "", nil, err
 	}

@@ -50,7 +50,7 @@ var rules = map[Purpose]rule{
 	Document: {types: []string{PDF, JPEG, PNG, HEIC}, max: 20 * mega, grants: []access.Grant{access.EditPeople, access.EditAssets, access.EditExpenses, access.ManageCare, access.DoInspections}},
 	Evidence: {types: []string{JPEG, PNG, WebP, HEIC}, max: 20 * mega, keep: true, grants: []access.Grant{access.DoInspections, access.ManageCare, access.EditExpenses}},
 	Receipt:  {types: []string{PDF, JPEG, PNG, HEIC}, max: 10 * mega, grants: []access.Grant{access.EditExpenses}},
-	Import:   {types: []string{CSV, XLSX}, max: 50 * mega, keep: true, grants: []access.Grant{access.EditAssets, access.EditPeople}},
+	Import:   {types: []string{CSV, XLSX}, max: 20 * mega, keep: true, grants: []access.Grant{access.EditAssets, access.EditPeople}},
 	Export:   {types: []string{CSV, XLSX, PDF, ZIP}, max: 100 * mega, keep: true},
 }
 

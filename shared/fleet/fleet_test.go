@@ -37,6 +37,16 @@ func TestOneWrongCharacterIsNoticed(t *testing.T) {
 	})
 }
 
+// TestOnlyNorthAmericanVINsHaveACheckDigit: elsewhere the ninth character is anything.
+func TestOnlyNorthAmericanVINsHaveACheckDigit(t *testing.T) {
+	t.Parallel()
+	for first, want := range map[string]int{"1": 1, "5": 1, "W": 0, "6": 0, "J": 0} {
+		if w := (AssetDetails{VIN: first + "AUZZZ8V9KA000000", Type: "car"}).Warnings(); len(w) != want {
+			t.Errorf("%s: got %v, want %d", first, w, want)
+		}
+	}
+}
+
 func TestNumbersAreInTheOrderOfPeople(t *testing.T) {
 	t.Parallel()
 	want := []string{"1", "2", "10", "C-1", "c 2", "C-2a", "C-10", "VAN 3", "Ä-1", "", "--"}

@@ -10,8 +10,8 @@ type Warning struct {
 	Message string `json:"message" doc:"For people"`
 }
 
-// Warnings tells what about a may be a mistake. Vehicles from outside North
-// America need no check digit, and trailers and boats no VIN at all.
+// Warnings tells what about a may be a mistake. Only vehicles made in North
+// America, whose VIN begins with 1 to 5, need a check digit, and trailers and boats no VIN at all.
 func (d AssetDetails) Warnings() []Warning {
 	vin := d.VIN
 	switch {
@@ -21,8 +21,8 @@ func (d AssetDetails) Warnings() []Warning {
 		return []Warning{{"vin.length", "vin", "A VIN has 17 characters; this one may be incomplete."}}
 	case len(vin) == 17 && strings.ContainsAny(vin, "IOQ-"):
 		return []Warning{{"vin.characters", "vin", "A VIN has no I, O, Q or hyphen; perhaps a 1 or a 0 is meant."}}
-	case len(vin) == 17 && vin[8] != checkDigit(vin):
-		return []Warning{{"vin.check_digit", "vin", "The ninth character does not fit the others. That is usual outside North America; otherwise check the VIN for a typing mistake."}}
+	case len(vin) == 17 && vin[0] >= '1' && vin[0] <= '5' && vin[8] != checkDigit(vin):
+		return []Warning{{"vin.check_digit", "vin", "The ninth character does not fit the others, as it must for a vehicle made in North America. Check the VIN for a typing mistake."}}
 	}
 	return nil
 }

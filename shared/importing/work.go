@@ -70,11 +70,11 @@ func (s *Service) read(ctx context.Context, i *Import, at time.Time) error {
 	if err != nil {
 		return err
 	}
-	t, known := s.Targets[i.Kind], map[string]string{}
-	if known, _, err = s.names(ctx, i.Workspace, i.Kind); err != nil {
+	known, _, err := s.names(ctx, i.Workspace, i.Kind)
+	if err != nil {
 		return err
 	}
-	i.Mapping, i.State, i.Updated = guess(t, i.Header, known), Mapping, at
+	i.Mapping, i.State, i.Updated = guess(s.Targets[i.Kind], i.Header, known), Mapping, at
 	return s.save(ctx, i)
 }
 

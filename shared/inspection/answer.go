@@ -79,6 +79,8 @@ func (a *Answer) check(c *form.Complaints, f Field, at string) {
 	c.Text(at+".note", &a.Note, 1000)
 	if a.Number != "" && !decimals(a.Number) {
 		c.Add(at+".number", "Give a number: 6.5.")
+	} else if a.Number != "" && !f.holds(a.Number) {
+		c.Add(at+".number", "“%s” is %s.", f.Label, f.Range())
 	}
 	if a.Odometer != nil {
 		c.Between(at+".odometer", *a.Odometer, 0, 10_000_000)

@@ -117,6 +117,9 @@ func (f *Field) checkType(c *form.Complaints, at string) {
 		}
 	}
 	only("unit", f.Unit != "", Number)
+	only("min", f.Min != "", Number)
+	only("max", f.Max != "", Number)
+	f.checkRange(c, at)
 	only("photos", f.Photos != 0, Photo)
 	only("angles", len(f.Angles) > 0, Photo)
 	only("signer", f.Signer != "", Signature)

@@ -142,8 +142,11 @@ func (i *Inspection) failures(e *Edition) (all []Issue) {
 				continue
 			}
 			failed := Issue{
-				Asset: i.Asset, Booking: i.Booking, Title: cut(f.Label+" failed", 150), Severity: f.Severity, ReportedBy: cut(i.Inspector.Name, 100), ReportedAt: a.Captured,
+				Asset: i.Asset, Inspection: i.ID, Booking: i.Booking, Title: cut(f.Label+" failed", 150), Severity: f.Severity, ReportedBy: cut(i.Inspector.Name, 100), ReportedAt: a.Captured,
 				Description: strings.TrimSpace(fmt.Sprintf("Inspection %s (%s), %s: %s failed.\n%s", i.Number, i.Name, sec.Title, f.Label, a.Note)),
+			}
+			for _, p := range a.Photos {
+				failed.Photos = append(failed.Photos, p.File)
 			}
 			if len(all) < maxIssues {
 				all = append(all, failed)
@@ -151,6 +154,8 @@ func (i *Inspection) failures(e *Edition) (all []Issue) {
 			}
 			last := &all[maxIssues-1]
 			last.Title = "Several checks failed"
+			last.Photos = append(last.Photos, failed.Photos...)
+			last.Photos = last.Photos[:min(len(last.Photos), maxPhotos)]
 			last.Description = cut(last.Description+"\n"+failed.Description, 5000)
 			if slices.Index(Severities, failed.Severity) > slices.Index(Severities, last.Severity) {
 				last.Severity = failed.Severity

@@ -12,7 +12,6 @@ import (
 
 	"pgregory.net/rapid"
 
-	"motorpool/shared/access"
 	"motorpool/shared/fault"
 	"motorpool/shared/ident"
 	"motorpool/shared/span"
@@ -21,7 +20,6 @@ import (
 var (
 	update = flag.Bool("update", false, "rewrite testdata")
 	noon   = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
-	mia    = access.Actor{Kind: "user", ID: "usr_1", Name: "Mia", Workspace: "w"}
 )
 
 // TestMoves prints the whole lifecycle of inspections and of templates and

@@ -7,7 +7,7 @@ func Starters() []Details {
 		{Key: "damage", Label: "Damage", Type: Damage, Required: true, Hint: "Mark each scratch and dent where it is."},
 		{Key: "photos", Label: "Photos all around", Type: Photo, Required: true, Photos: 4, Angles: []string{"Front", "Right", "Rear", "Left"}},
 		{Key: "tyres", Label: "Tyres and wheels", Type: Check, Required: true, PhotoOnFail: true, IssueOnFail: true, Severity: "high"},
-		{Key: "tread", Label: "Thinnest tread", Type: Number, Unit: "mm"},
+		{Key: "tread", Label: "Thinnest tread", Type: Number, Unit: "mm", Min: "0", Max: "30"},
 		{Key: "glass", Label: "Glass and mirrors", Type: Check, Required: true, PhotoOnFail: true, IssueOnFail: true, Severity: "medium"},
 		{Key: "lights", Label: "Lights and indicators", Type: Check, Required: true, IssueOnFail: true, Severity: "safety"},
 	}}

@@ -62,6 +62,8 @@ type Field struct {
 	IssueOnFail bool      `json:"issue_on_fail,omitempty" doc:"Of a check: failing it raises an issue"`
 	Severity    string    `json:"severity,omitempty" enum:"low,medium,high,safety" doc:"Of that issue; medium unless you say otherwise"`
 	Unit        string    `json:"unit,omitempty" doc:"Of a number" example:"mm"`
+	Min         string    `json:"min,omitempty" doc:"Of a number: the least that can be" example:"0"`
+	Max         string    `json:"max,omitempty" doc:"Of a number: the most that can be" example:"30"`
 	Photos      int       `json:"photos,omitempty" doc:"Of a photo: how many at least" example:"4"`
 	Angles      []string  `json:"angles,omitempty" nullable:"false" doc:"Of a photo: what is to be seen, one photo each" example:"[\"Front\",\"Rear\"]"`
 	Signer      string    `json:"signer,omitempty" enum:"staff,customer" doc:"Of a signature: whose it is"`

@@ -28,12 +28,14 @@ type Issue struct {
 	Number    string `json:"number"`
 	Asset     string `json:"asset"`
 	Details
-	State    State     `json:"state"`
-	Resolved time.Time `json:"resolved,omitzero"`
-	Closed   time.Time `json:"closed,omitzero"` // or dismissed
-	Created  time.Time `json:"created"`
-	Updated  time.Time `json:"updated"`
-	Version  int64     `json:"-"`
+	Inspection string    `json:"inspection,omitempty"` // which raised it
+	Lent       []string  `json:"lent,omitempty"`       // photos that stay the inspection's
+	State      State     `json:"state"`
+	Resolved   time.Time `json:"resolved,omitzero"`
+	Closed     time.Time `json:"closed,omitzero"` // or dismissed
+	Created    time.Time `json:"created"`
+	Updated    time.Time `json:"updated"`
+	Version    int64     `json:"-"`
 
 	was  *Issue
 	news []events.Event
@@ -196,7 +198,7 @@ func (d *Details) checkWhoAndWhat(c *form.Complaints) {
 // Object is i as the outside sees it.
 func (i *Issue) Object() events.Issue {
 	return events.Issue{
-		ID: i.ID, Number: i.Number, Asset: i.Asset, Booking: i.Booking, Title: i.Title, Description: i.Description,
+		ID: i.ID, Number: i.Number, Asset: i.Asset, Booking: i.Booking, Inspection: i.Inspection, Title: i.Title, Description: i.Description,
 		Type: i.Type, Severity: i.Severity, ReportedBy: i.ReportedBy, ReportedAt: i.ReportedAt, Odometer: i.Odometer,
 		Photos: i.Photos, Assignee: i.Assignee, Due: i.Due.String(), EstimatedCost: price(i.EstimatedCost),
 		ActualCost: price(i.ActualCost), ChargeCustomer: i.ChargeCustomer, Vendor: i.Vendor, Claim: i.Claim,

@@ -161,7 +161,7 @@ func (s *Service) photos(ctx context.Context, i *Issue) (ops []table.Op, err err
 		had = i.was.Photos
 	}
 	for _, id := range i.Photos {
-		if slices.Contains(had, id) {
+		if slices.Contains(had, id) || slices.Contains(i.Lent, id) {
 			continue
 		}
 		if s.Attachments == nil {
@@ -174,7 +174,7 @@ func (s *Service) photos(ctx context.Context, i *Issue) (ops []table.Op, err err
 		ops = append(ops, op)
 	}
 	for _, id := range had {
-		if slices.Contains(i.Photos, id) || s.Attachments == nil {
+		if slices.Contains(i.Photos, id) || slices.Contains(i.Lent, id) || s.Attachments == nil {
 			continue
 		}
 		op, err := s.Attachments.Release(ctx, i.Workspace, id, i.ID)

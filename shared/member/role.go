@@ -92,8 +92,8 @@ func (r *Role) Object() events.Role {
 
 // A list of what is wrong, field by field.
 type complaints struct {
-	code, words, first string
-	fields             []fault.Field
+	code, words string
+	fields      []fault.Field
 }
 
 func (c *complaints) add(field, format string, args ...any) {

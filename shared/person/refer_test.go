@@ -16,7 +16,6 @@ import (
 type mentions struct {
 	s         *Service
 	meanwhile []func()
-	erased    map[string]bool
 }
 
 func mention(id string) table.Item {

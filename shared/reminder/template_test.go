@@ -119,7 +119,7 @@ func TestADistanceCountsFromTheFirstReading(t *testing.T) {
 	if got := y.happened(r.ID); got != "created updated due_soon overdue" {
 		t.Errorf("told: %s", got)
 	}
-	r = done(y.Complete(ctx, mia, r.ID, Done{}, 0, now))(t)
+	done(y.Complete(ctx, mia, r.ID, Done{}, 0, now))(t)
 	if next := y.of(y.asset)[0]; *next.DueAt() != 70_000_000 || next.Template != tpl.ID {
 		t.Errorf("the next one is due at %d, by %s", *next.DueAt(), next.Template)
 	}

@@ -92,15 +92,9 @@ func assetPage(ctx context.Context, c *api.Call, in assetPageInput) (api.Answer,
 		return page.Show(assetPageTemplate, v)
 	}
 	if v.History {
-		entries, next, err := c.Fleet.History(ctx, c.Actor, a.ID, in.Cursor, 50)
-		if err != nil {
+		if err := v.remember(ctx, c, a.ID, in.Cursor, self); err != nil {
 			return api.Answer{}, err
 		}
-		teller := record.TellerOf(c, f.Clock)
-		for _, e := range entries {
-			v.Entries = append(v.Entries, teller.Tell(ctx, e))
-		}
-		v.Pager = page.Pager(look.Count(len(entries), "entry", "entries"), in.Cursor, next, self, "tab", "history")
 		return page.Show(assetPageTemplate, v)
 	}
 	categories, err := record.AllCategories(ctx, c)
@@ -120,6 +114,20 @@ func assetPage(ctx context.Context, c *api.Call, in assetPageInput) (api.Answer,
 		return api.Answer{}, err
 	}
 	return page.Show(assetPageTemplate, v)
+}
+
+// remember fills in what was done to the asset, a page of it.
+func (v *assetPageView) remember(ctx context.Context, c *api.Call, id, cursor, self string) error {
+	entries, next, err := c.Fleet.History(ctx, c.Actor, id, cursor, 50)
+	if err != nil {
+		return err
+	}
+	teller := record.TellerOf(c, v.Clock)
+	for _, e := range entries {
+		v.Entries = append(v.Entries, teller.Tell(ctx, e))
+	}
+	v.Pager = page.Pager(look.Count(len(entries), "entry", "entries"), cursor, next, self, "tab", "history")
+	return nil
 }
 
 func categoryLinks(a *fleet.Asset, categories []*fleet.Category) []look.Link {

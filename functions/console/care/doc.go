@@ -19,6 +19,7 @@ var Routes = []api.Route{
 	IssueMove,
 	IssueNew,
 	IssuePage,
+	IssuePhotoAdd,
 	IssueSave,
 	MaintenanceCreate,
 	MaintenanceEdit,

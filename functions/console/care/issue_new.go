@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"motorpool/functions/console/page"
+	"motorpool/functions/console/record"
 	"motorpool/shared/access"
 	"motorpool/shared/api"
 )
@@ -23,8 +24,10 @@ var IssueNew = api.Route{
 type issueNewInput struct {
 	Asset string `query:"asset"`
 	Q     string `query:"q"`
+	record.Uploads
 }
 
 func issueNew(ctx context.Context, c *api.Call, in issueNewInput) (api.Answer, error) {
-	return newIssueForm(ctx, c, issueFields{Asset: in.Asset, Type: "damage", Severity: "medium"}, in.Q, nil)
+	fields := issueFields{Asset: in.Asset, Type: "damage", Severity: "medium", File: in.Ready(), refused: in.Refused}
+	return newIssueForm(ctx, c, fields, in.Q, nil)
 }

@@ -3,6 +3,7 @@ package care
 import (
 	"context"
 	"net/http"
+	"net/url"
 
 	"motorpool/functions/console/chore"
 	"motorpool/functions/console/look"
@@ -10,6 +11,7 @@ import (
 	"motorpool/functions/console/record"
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/attachment"
 	"motorpool/shared/fleet"
 	"motorpool/shared/issue"
 )
@@ -35,6 +37,10 @@ type issuePageView struct {
 	Asset           look.Link
 	Description     string
 	Photos          []issue.Photo
+	Inspection      look.Link // that raised it; its text is empty if none did
+	Files           *look.Files
+	Ready           []string // uploaded, and not yet added
+	Self            string
 }
 
 var issuePageTemplate = look.Page(files, "issue_page")
@@ -74,7 +80,12 @@ func (v *issuePageView) offer(f look.Frame, i *issue.Issue, a *fleet.Asset) {
 	}
 }
 
-func issuePage(ctx context.Context, c *api.Call, in chore.Input) (api.Answer, error) {
+type issuePageInput struct {
+	chore.Input
+	record.Uploads
+}
+
+func issuePage(ctx context.Context, c *api.Call, in issuePageInput) (api.Answer, error) {
 	i, err := c.Issues.Issue(ctx, c.Actor, in.ID)
 	if err != nil {
 		return api.Answer{}, err
@@ -93,6 +104,18 @@ func issuePage(ctx context.Context, c *api.Call, in chore.Input) (api.Answer, er
 	}
 	if v.Photos, err = c.Issues.Photos(ctx, i); err != nil {
 		return api.Answer{}, err
+	}
+	if i.Inspection != "" {
+		found, err := c.Inspections.Inspection(ctx, c.Actor, i.Inspection)
+		if err != nil {
+			return api.Answer{}, err
+		}
+		v.Inspection = look.Link{Text: found.Number + " " + found.Name, To: "/inspections/" + url.PathEscape(found.ID)}
+	}
+	if f.May(access.ManageCare) && i.State != issue.Closed && i.State != issue.Dismissed {
+		files := in.Control(attachment.Evidence, record.IssuePath(i.ID), "add-photos", "Add photos")
+		files.Many, files.Send = true, true
+		v.Files, v.Ready, v.Self = &files, in.Ready(), record.IssuePath(i.ID)
 	}
 	who, err := chore.MemberName(ctx, c, i.Assignee)
 	if err != nil {

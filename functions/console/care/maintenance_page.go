@@ -28,6 +28,7 @@ type maintenancePageView struct {
 	look.Frame
 	State   look.Badge
 	Acts    []look.Act
+	Notice  *look.Notice
 	Facts   []look.Pair
 	Links   []look.Link
 	Over    []look.Pair
@@ -91,6 +92,9 @@ func maintenancePage(ctx context.Context, c *api.Call, in chore.Input) (api.Answ
 	}
 	for _, id := range w.Acknowledged {
 		v.Over = append(v.Over, look.Pair{Name: id, Value: "acknowledged"})
+	}
+	if w.State == maintenance.Planned && !w.EndsAt.IsZero() && w.EndsAt.Before(c.Now) {
+		v.Notice = &look.Notice{Tone: "warn", Title: "This time is over.", Text: "It is still planned. Start and complete it if the work was done; else change when, or cancel it."}
 	}
 	v.offer(f, w)
 	return page.Show(maintenancePageTemplate, v)

@@ -71,6 +71,8 @@ func localInstant(s string, zone *time.Location, field string, bad *fault.Error)
 	t, err := time.ParseInLocation(page.LocalTime, page.Trim(s), zone)
 	if err != nil {
 		bad.Fields = append(bad.Fields, fault.Field{Name: field, Reason: "Give a day and a time."})
+	} else if is := t.Format(page.LocalTime); is != page.Trim(s) {
+		bad.Fields = append(bad.Fields, fault.Field{Name: field, Reason: "There is no such hour: the clocks are put forward then. Choose an earlier one, or " + t.Format("15:04") + "."})
 	}
 	return t
 }

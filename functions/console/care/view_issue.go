@@ -2,12 +2,14 @@ package care
 
 import (
 	"context"
+	"slices"
 
 	"motorpool/functions/console/chore"
 	"motorpool/functions/console/look"
 	"motorpool/functions/console/page"
 	"motorpool/functions/console/record"
 	"motorpool/shared/api"
+	"motorpool/shared/attachment"
 	"motorpool/shared/fault"
 	"motorpool/shared/issue"
 )
@@ -32,7 +34,10 @@ type issueFields struct {
 	Vendor         string   `form:"vendor"`
 	Claim          string   `form:"claim"`
 	Photos         []string `form:"photos"`
+	File           []string `form:"file"` // uploaded for it
 	Version        int64    `form:"version"`
+
+	refused []string // codes of why files were not taken
 }
 
 func issueFieldsOf(ctx context.Context, c *api.Call, i *issue.Issue) (in issueFields, err error) {
@@ -69,7 +74,7 @@ func (in issueFields) describe(ctx context.Context, c *api.Call, asset string, d
 	d.Title, d.Description, d.Type, d.Severity, d.ReportedBy = page.Trim(in.Title), page.Trim(in.Description), in.Type, in.Severity, page.Trim(in.ReportedBy)
 	d.Booking, d.Assignee, d.Due = page.Trim(in.Booking), in.Assignee, page.Date(in.Due, "due", bad)
 	d.EstimatedCost, d.ActualCost = page.Amount(in.EstimatedCost, "estimated_cost", bad), page.Amount(in.ActualCost, "actual_cost", bad)
-	d.ChargeCustomer, d.Vendor, d.Claim, d.Photos = in.ChargeCustomer, page.Trim(in.Vendor), page.Trim(in.Claim), in.Photos
+	d.ChargeCustomer, d.Vendor, d.Claim, d.Photos = in.ChargeCustomer, page.Trim(in.Vendor), page.Trim(in.Claim), slices.Concat(in.Photos, in.File)
 	if len(bad.Fields) > 0 {
 		return bad
 	}
@@ -124,6 +129,15 @@ func newIssueForm(ctx context.Context, c *api.Call, in issueFields, q string, be
 	v := in.form(f, people, car, because)
 	if in.Asset == "" {
 		v.Find = chore.Find("/issues/new", q)
+	}
+	v.ID = "issue"
+	for _, id := range in.File {
+		v.Hidden = append(v.Hidden, look.Option{Text: "file", Value: id})
+	}
+	files := record.Uploads{Refused: in.refused}.Control(attachment.Evidence, page.With("/issues/new", "asset", in.Asset), v.ID, "Photos")
+	files.Many, v.Files = true, &files
+	if n := len(in.File); n > 0 {
+		files.Hint = look.Count(n, "photo is", "photos are") + " ready and goes along with the issue. " + files.Hint
 	}
 	v.Action, v.Cancel, v.Do = "/issues", page.With("/issues", "asset", in.Asset), "Report the issue"
 	return chore.Form(v, because)

@@ -15,8 +15,9 @@ type FormView struct {
 	Action, Cancel, Do string
 	Version            int64
 	Hidden             []look.Option
-	Find               *Finder // where a vehicle is to be chosen
-	Files              *FileField
+	Find               *Finder     // where a vehicle is to be chosen
+	ID                 string      // of the form, for the files to name
+	Files              *look.Files // taken along with it
 	Wrong              *look.Notice
 	Groups             []page.FieldGroup
 	Checks             []page.Check
@@ -45,9 +46,4 @@ func Frame(ctx context.Context, c *api.Call, f look.Frame, asset string) (look.F
 		}
 	}
 	return page.Frame(ctx, c, f)
-}
-
-// FileField takes files along with a form.
-type FileField struct {
-	Name, Label, Hint, Accept, Wrong string
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"strconv"
 
 	"motorpool/functions/console/look"
 	"motorpool/functions/console/page"
@@ -39,8 +40,9 @@ type uploadView struct {
 
 // wanted is one document that is asked for, in words.
 type wanted struct {
-	N     int
-	Title string
+	N               int
+	Title           string
+	Number, Expires string // what was typed, where it is shown again
 	document.Wanted
 }
 
@@ -70,7 +72,11 @@ func uploadForm(ctx context.Context, c *api.Call, in uploadPageInput, wrong *loo
 		if len(w.Sides) == 0 {
 			w.Sides = []string{"front"}
 		}
-		v.Wanted = append(v.Wanted, wanted{n, document.Title(w.Type), w})
+		one := wanted{N: n, Title: document.Title(w.Type), Wanted: w}
+		if said := c.HTTP.PostForm; said.Get("n") == strconv.Itoa(n) {
+			one.Number, one.Expires = said.Get("number"), said.Get("expires")
+		}
+		v.Wanted = append(v.Wanted, one)
 	}
 	if wrong != nil {
 		return page.Again(uploadPages, v)

@@ -23,7 +23,7 @@ var UploadTake = api.Route{
 	Path:    "/upload/{token}",
 	Summary: "Hand in a document",
 	Door:    api.OpenDoor,
-	MaxBody: 4 << 20, // a Lambda is handed 6 MB at the most, in base64
+	MaxBody: 20 << 20, // API Gateway hands on less; the page's script makes photos smaller
 	Handle:  page.Handler(uploadTake),
 }
 
@@ -42,9 +42,12 @@ func uploadTake(ctx context.Context, c *api.Call, in uploadPageInput) (api.Answe
 }
 
 func handIn(ctx context.Context, c *api.Call, token string) error {
-	unread := fault.New(fault.Invalid, "request.form", "The files could not be read. Together they may have 4 MB; choose smaller ones and try again.")
+	unread := fault.New(fault.Invalid, "request.form", "The form did not arrive whole. Reload the page and try again.")
 	c.HTTP.Body = http.MaxBytesReader(nil, c.HTTP.Body, c.Route.MaxBody) // the page's own limit is on a copy of the request
 	if err := c.HTTP.ParseMultipartForm(4 << 20); err != nil {
+		if _, large := errors.AsType[*http.MaxBytesError](err); large {
+			return fault.New(fault.Invalid, "request.too_large", "Together the files are larger than %d MB. Choose smaller ones and try again.", c.Route.MaxBody>>20)
+		}
 		return unread.Because(err)
 	}
 	defer c.HTTP.MultipartForm.RemoveAll()

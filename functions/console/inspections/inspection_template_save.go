@@ -36,9 +36,9 @@ func inspectionTemplateSave(ctx context.Context, c *api.Call, in inspectionTempl
 		return page.Done(record.TemplatePath(in.ID), "template-retired")
 	}
 	posted := detailsOf(c.HTTP.PostForm)
+	posted.ProgramTypes, posted.Categories, posted.Locations = page.Words(c.HTTP.PostForm.Get("program_types")), c.HTTP.PostForm["categories"], c.HTTP.PostForm["locations"]
 	rearrange(&posted, in.Do)
 	t, err := c.Inspections.Edit(ctx, c.Actor, in.ID, func(d *inspection.Details) error {
-		posted.ProgramTypes, posted.Categories, posted.Locations = page.Words(c.HTTP.PostForm.Get("program_types")), c.HTTP.PostForm["categories"], d.Locations
 		*d = posted
 		return nil
 	}, in.Version, c.Now)

@@ -148,7 +148,11 @@ func inspectionPageOf(ctx context.Context, c *api.Call, id, did, link string, be
 	}
 	v := inspectionPageView{Frame: f, State: inspectionBadge(s.State), Report: reportViewOf(s, inspectionPath(id)), Car: look.Link{Text: s.Vehicle.Title, To: record.AssetPath(s.Asset)}}
 	for _, issue := range s.Issues {
-		v.Issues = append(v.Issues, look.Link{Text: issue, To: "/issues/" + issue})
+		is, err := c.Issues.Issue(ctx, c.Actor, issue)
+		if err != nil {
+			return api.Answer{}, err
+		}
+		v.Issues = append(v.Issues, look.Link{Text: is.Line(), To: record.IssuePath(issue)})
 	}
 	if link != "" {
 		v.Link = look.Code{ID: "customer-link", Text: link, Wrap: true, Label: "Link for the customer"}

@@ -28,6 +28,7 @@ type templateView struct {
 	Wrong      *look.Notice
 	Head       []look.Field
 	Categories []look.Option
+	Locations  []look.Option
 	Sections   []templateSection
 	Dialogs    []look.Dialog
 }
@@ -72,6 +73,13 @@ func templateEditor(ctx context.Context, c *api.Call, t *inspection.Template, di
 	for _, cat := range categories {
 		v.Categories = append(v.Categories, look.Option{Value: cat.ID, Text: cat.Name, Chosen: slices.Contains(t.Categories, cat.ID)})
 	}
+	places, err := record.AllLocations(ctx, c)
+	if err != nil {
+		return api.Answer{}, err
+	}
+	for _, l := range places {
+		v.Locations = append(v.Locations, look.Option{Value: l.ID, Text: l.Name, Chosen: slices.Contains(t.Locations, l.ID)})
+	}
 	for n, sec := range t.Sections {
 		s := templateSection{N: n, Title: look.Field{Name: fmt.Sprintf("s.%d.title", n), Label: "Section", Value: sec.Title, Required: true, Max: 100}}
 		for k, field := range sec.Fields {
@@ -107,7 +115,8 @@ func fieldEditor(s, n int, f inspection.Field) templateField {
 		x.Flags = append(x.Flags, look.Option{Text: "Photo if it fails", Value: at + "photo_on_fail", Chosen: f.PhotoOnFail}, look.Option{Text: "Issue if it fails", Value: at + "issue_on_fail", Chosen: f.IssueOnFail})
 		x.More = append(x.More, look.Field{Name: at + "severity", Label: "Severity of the issue", Type: "select", Options: look.Choose(f.Severity, append([]look.Option{{Text: "Medium, if one is raised"}}, page.Options(inspection.Severities...)...)...)})
 	case inspection.Number:
-		x.More = append(x.More, look.Field{Name: at + "unit", Label: "Unit", Value: f.Unit, Max: 20})
+		x.More = append(x.More, look.Field{Name: at + "unit", Label: "Unit", Value: f.Unit, Max: 20},
+			look.Field{Name: at + "min", Label: "The least", Value: f.Min, Max: 20}, look.Field{Name: at + "max", Label: "The most", Value: f.Max, Max: 20})
 	case inspection.Photo:
 		x.More = append(x.More, look.Field{Name: at + "photos", Label: "At least", Value: page.Number(f.Photos), Type: "number", Unit: "photos"}, look.Field{Name: at + "angles", Label: "Angles", Value: strings.Join(f.Angles, ", "), Hint: "With commas between: Front, Right, Rear, Left."})
 	case inspection.Signature:
@@ -115,6 +124,9 @@ func fieldEditor(s, n int, f inspection.Field) templateField {
 	}
 	return x
 }
+
+// decimal is a number as people write it, with a point.
+func decimal(s string) string { return strings.ReplaceAll(page.Trim(s), ",", ".") }
 
 func fieldTypeName(t inspection.FieldType) string {
 	return map[inspection.FieldType]string{
@@ -179,7 +191,7 @@ func fieldOf(form url.Values, at string) inspection.Field {
 	case inspection.Check:
 		f.PhotoOnFail, f.IssueOnFail, f.Severity = get("photo_on_fail") != "", get("issue_on_fail") != "", get("severity")
 	case inspection.Number:
-		f.Unit = get("unit")
+		f.Unit, f.Min, f.Max = get("unit"), decimal(get("min")), decimal(get("max"))
 	case inspection.Photo:
 		f.Photos, _ = strconv.Atoi(get("photos")) // what is no number is none
 		f.Angles = page.Words(get("angles"))

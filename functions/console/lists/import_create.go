@@ -43,7 +43,7 @@ func importCreate(ctx context.Context, c *api.Call, _ api.None) (api.Answer, err
 func importBegun(ctx context.Context, c *api.Call) (string, error) {
 	file, about, err := c.HTTP.FormFile("file")
 	if err != nil {
-		return "", fault.New(fault.Invalid, "import.file", "Choose a file of at most 20 MB.").Because(err)
+		return "", fault.New(fault.Invalid, "import.file", "Choose a file of at most %d MB.", attachment.Import.MaxSize()>>20).Because(err)
 	}
 	defer file.Close()
 	draft := attachment.Draft{Purpose: attachment.Import, Name: about.Filename, Type: about.Header.Get("Content-Type"), Size: about.Size}

@@ -3,6 +3,7 @@ package lists
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 
 	"motorpool/functions/console/look"
@@ -157,6 +158,14 @@ func (v *importPageView) results(ctx context.Context, c *api.Call, i *importing.
 	list, next, err := c.Imports.Rows(ctx, c.Actor, i.ID, "", cursor, 200)
 	if err != nil {
 		return err
+	}
+	list = slices.DeleteFunc(list, func(r importing.Row) bool { return r.Outcome == importing.Refused })
+	if cursor == "" { // what was refused comes first; the error file has all of it
+		refused, _, err := c.Imports.Rows(ctx, c.Actor, i.ID, importing.Refused, "", 200)
+		if err != nil {
+			return err
+		}
+		list = append(refused, list...)
 	}
 	for _, r := range list {
 		m := importMistake{Row: r.Number, What: r.InWords(), Badge: look.Badge{Tone: "bad", Icon: "cross", Text: "Refused"}}

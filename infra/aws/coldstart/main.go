@@ -13,6 +13,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"flag"
 	"fmt"
@@ -27,6 +28,12 @@ const (
 	initGoal = 1.6             // times hello
 	zipGoal  = 5 * 1000 * 1000 // bytes
 )
+
+// heavy are the areas that may have more, in bytes: decision 0042 says why.
+var heavy = map[string]int64{"console": 9_000_000, "inspections": 5_500_000, "workers": 5_500_000}
+
+// zipMost is how many bytes an area's zip may have.
+func zipMost(area string) int64 { return cmp.Or(heavy[area], zipGoal) }
 
 func main() {
 	if err := run(context.Background()); err != nil {
@@ -75,7 +82,7 @@ func run(ctx context.Context) error {
 func print(all []*area, inits, steady int) {
 	fmt.Printf("\n%s, %s/%s, %s; each process %s, GOMAXPROCS=%s; %d starts, %d invocations, medians.\n",
 		runtime.Version(), runtime.GOOS, runtime.GOARCH, time.Now().UTC().Format(time.DateOnly), pinned, processors, inits, steady)
-	fmt.Printf("Goals: INIT ≤ %.1f × hello, zip ≤ %.0f MB. MB are 10⁶ bytes.\n\n", initGoal, zipGoal/1e6)
+	fmt.Printf("Goals: INIT ≤ %.1f × hello, zip ≤ %.0f MB, but for console (9), inspections and workers (5.5). MB are 10⁶ bytes.\n\n", initGoal, zipGoal/1e6)
 	w := tabwriter.NewWriter(os.Stdout, 0, 0, 1, ' ', 0)
 	fmt.Fprintln(w, "| area\t| function\t| INIT ms\t| × hello\t| CPU ms\t| first invoke ms\t| p50 ms\t| p99 ms\t| RSS MB\t| peak MB\t| binary MB\t| zip MB\t| goals\t|")
 	fmt.Fprintln(w, "|---\t|---\t|---\t|---\t|---\t|---\t|---\t|---\t|---\t|---\t|---\t|---\t|---\t|")
@@ -85,7 +92,7 @@ func print(all []*area, inits, steady int) {
 		fmt.Fprintf(w, "| %s\t| %s\t| %s\t| %.2f\t| %s\t| %s\t| %s\t| %s\t| %.1f\t| %.1f\t| %.2f\t| %.2f\t| %s %s\t|\n",
 			a.name, a.function, ms(a.inits.quantile(50)), ratio, ms(a.used.quantile(50)), ms(a.firsts.quantile(50)),
 			ms(a.steady.quantile(50)), ms(a.steady.quantile(99)), float64(a.rss)/1e6, float64(a.peak)/1e6,
-			float64(a.binary)/1e6, float64(a.zip)/1e6, mark(ratio <= initGoal), mark(a.zip <= zipGoal))
+			float64(a.binary)/1e6, float64(a.zip)/1e6, mark(ratio <= initGoal), mark(a.zip <= zipMost(a.name)))
 	}
 	w.Flush()
 }

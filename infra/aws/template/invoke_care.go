@@ -78,6 +78,7 @@ func repairPageAsks(w *seed.World) map[string]ask {
 		"console.issue_move":         {at: about("to start on its page"), form: "to=in_progress"},
 		"console.issue_new":          {query: "asset=" + car},
 		"console.issue_page":         {at: about("to edit")},
+		"console.issue_photo_add":    {at: about("to edit"), form: "file="},
 		"console.issue_save":         {at: about("to save on its page"), form: fmt.Sprintf("title=to+edit&type=damage&severity=high&version=%d", w.Issues["to save on its page"].Version)},
 		"console.maintenance_create": {form: "asset=" + car + "&starts_at=2026-01-10T08:00&ends_at=2026-01-10T18:00&reason=service"},
 		"console.maintenance_edit":   {at: window("to edit")},

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -132,13 +133,19 @@ func TestFilesMoveThereAndBack(t *testing.T) {
 // A breaking store fails after so many calls, as a process that is killed.
 type breaking struct {
 	blob.Mover
-	left int
+	left atomic.Int64
+}
+
+func broken(store blob.Mover, after int64) *breaking {
+	b := &breaking{Mover: store}
+	b.left.Store(after)
+	return b
 }
 
 var errKilled = errors.New("killed")
 
 func (b *breaking) Open(ctx context.Context, key blob.Key) (io.ReadCloser, blob.Info, error) {
-	if b.left < 0 {
+	if b.left.Load() < 0 {
 		return nil, blob.Info{}, errKilled
 	}
 	r, info, err := b.Mover.Open(ctx, key)
@@ -157,7 +164,7 @@ type cutting struct {
 }
 
 func (c *cutting) Read(p []byte) (int, error) {
-	if c.b.left--; c.b.left < 0 {
+	if c.b.left.Add(-1) < 0 {
 		return 0, errKilled
 	}
 	return c.Reader.Read(p)
@@ -181,18 +188,18 @@ func TestAnImportThatBreaksOffAnywhereGoesOn(t *testing.T) {
 	to, arrive := house(t, t.TempDir(), false, clock)
 	defer arrive()
 	whole := to.Files
-	broken := 0
-	for n := 1; ; n += 7 {
-		to.Files = &breaking{whole, n}
+	times := 0
+	for n := int64(1); ; n += 7 {
+		to.Files = broken(whole, n)
 		err := moving.Import(t.Context(), to, o)
 		if err == nil {
 			break
 		}
-		if broken++; broken > 100 {
+		if times++; times > 100 {
 			t.Fatal(err)
 		}
 	}
-	if to.Files = whole; broken == 0 {
+	if to.Files = whole; times == 0 {
 		t.Error("it never broke off")
 	}
 	wantFiles(t, to, w.ID, all)
@@ -231,12 +238,11 @@ func TestAFileThatArrivedOtherwiseIsNotTaken(t *testing.T) {
 // wrong stores the first file with one letter changed.
 type wrong struct {
 	blob.Mover
-	once bool
+	once atomic.Bool
 }
 
 func (w *wrong) Put(ctx context.Context, key blob.Key, info blob.Info, body io.Reader) error {
-	if !w.once && strings.HasSuffix(string(key), "att_2/file") {
-		w.once = true
+	if strings.HasSuffix(string(key), "att_2/file") && w.once.CompareAndSwap(false, true) {
 		body = strings.NewReader("%PDF-1.8")
 	}
 	return w.Mover.Put(ctx, key, info, body)
@@ -275,7 +281,7 @@ func TestALongFileMovesInParts(t *testing.T) {
 	}
 	o, out := order(t, w.ID, "")
 	whole := from.Files
-	from.Files = &breaking{whole, 40}
+	from.Files = broken(whole, 40)
 	if err := moving.Export(t.Context(), from, o); err == nil {
 		t.Fatal("it did not break off")
 	}

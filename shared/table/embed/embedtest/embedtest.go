@@ -8,13 +8,11 @@ import (
 	"time"
 
 	"motorpool/shared/disk"
-	"motorpool/shared/outbox"
 	"motorpool/shared/table"
 	"motorpool/shared/table/embed"
 )
 
-// Open opens an empty table in a file of the test's own, by the test's clock. It
-// streams events, as the product's does.
+// Open opens an empty table in a file of the test's own, by the test's clock.
 func Open(t testing.TB, now func() time.Time) table.Table {
 	t.Helper()
 	d, err := disk.Open(filepath.Join(t.TempDir(), "motorpool.db"))
@@ -22,7 +20,7 @@ func Open(t testing.TB, now func() time.Time) table.Table {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { d.Close() })
-	tab, err := embed.Open(d, now, outbox.IsEvent)
+	tab, err := embed.Open(d, now, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
