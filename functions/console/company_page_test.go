@@ -92,7 +92,7 @@ func TestADocumentIsAddedVerifiedAndAskedFor(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	form.Set("expires", time.Now().In(sydney).AddDate(0, 0, 12).Format("2006-01-02"))
+	form.Set("expires", s.h.Now().In(sydney).AddDate(0, 0, 12).Format("2006-01-02"))
 	form.Set("issuing_country", "au")
 	s.parts("/documents", form, "front", "MZ").want(http.StatusUnprocessableEntity).has("This was not saved.")
 	made := s.parts("/documents", form, "front", scan(t)).want(http.StatusOK).has("waits to be verified", "20931187", "/files/att_", "Verify")

@@ -5,7 +5,6 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
-	"time"
 
 	"github.com/chromedp/chromedp"
 )
@@ -54,7 +53,7 @@ func TestSomebodyKeepsACompanyAndItsDocumentsInTheBrowser(t *testing.T) {
 	b.open("/people/" + ana + "?tab=documents")
 	b.press("Add document")
 	b.fill("#f-number", "20931187")
-	eval[bool](b, `document.querySelector("#f-expires").value = "`+time.Now().AddDate(0, 0, 12).Format("2006-01-02")+`", true`)
+	eval[bool](b, `document.querySelector("#f-expires").value = "`+s.h.Now().AddDate(0, 0, 12).Format("2006-01-02")+`", true`)
 	b.do(chromedp.SetUploadFiles("#f-front", []string{photo}))
 	b.press("Add document")
 	b.sees("waits to be verified")

@@ -55,7 +55,7 @@ func TestJourneysAreOnThePageOfTheirAsset(t *testing.T) {
 	made := s.add(url.Values{"type": {"car"}, "make": {"Kia"}, "model": {"EV6"}, "distance_unit": {"km"}}).want(http.StatusOK)
 	id := made.after("/assets/")
 	s.get("/assets/" + id + "/journeys").want(http.StatusOK).has("No journeys")
-	now := time.Now().UTC().Truncate(time.Second)
+	now := s.h.Now().UTC().Truncate(time.Second)
 	d, err := s.h.Tracking.Register(t.Context(), s.owner, tracking.Draft{Provider: "acme", Serial: "AAA1"}, now)
 	if err == nil {
 		_, err = s.h.Tracking.Fit(t.Context(), s.owner, d.ID, id, 0, now.Add(-24*time.Hour))

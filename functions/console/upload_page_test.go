@@ -9,7 +9,6 @@ import (
 	"net/url"
 	"strings"
 	"testing"
-	"time"
 
 	"motorpool/shared/company"
 	"motorpool/shared/document"
@@ -52,11 +51,11 @@ func (s *site) upload(path, expires, content string) (int, string) {
 func TestAnUploadLinkTakesWhatItAsksForAndTellsNothing(t *testing.T) {
 	t.Parallel()
 	s := open(t)
-	firm, err := s.h.Companies.Create(t.Context(), s.owner, company.Details{TradingName: "Blue Gum", BillingEmails: []string{"a@b.example"}}, time.Now())
+	firm, err := s.h.Companies.Create(t.Context(), s.owner, company.Details{TradingName: "Blue Gum", BillingEmails: []string{"a@b.example"}}, s.h.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, pass, err := s.h.Documents.Request(t.Context(), s.owner, document.Owner{Type: "company", ID: firm.ID}, "insurance", document.Asked{At: time.Now(), Message: "The new one, please."})
+	d, pass, err := s.h.Documents.Request(t.Context(), s.owner, document.Owner{Type: "company", ID: firm.ID}, "insurance", document.Asked{At: s.h.Now(), Message: "The new one, please."})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -87,11 +86,11 @@ func TestAnUploadLinkTakesWhatItAsksForAndTellsNothing(t *testing.T) {
 func TestAPhoneSendsALargePhotoOverAnUploadLink(t *testing.T) {
 	t.Parallel()
 	s := open(t)
-	firm, err := s.h.Companies.Create(t.Context(), s.owner, company.Details{TradingName: "Blue Gum", BillingEmails: []string{"a@b.example"}}, time.Now())
+	firm, err := s.h.Companies.Create(t.Context(), s.owner, company.Details{TradingName: "Blue Gum", BillingEmails: []string{"a@b.example"}}, s.h.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, pass, err := s.h.Documents.Request(t.Context(), s.owner, document.Owner{Type: "company", ID: firm.ID}, "insurance", document.Asked{At: time.Now()})
+	d, pass, err := s.h.Documents.Request(t.Context(), s.owner, document.Owner{Type: "company", ID: firm.ID}, "insurance", document.Asked{At: s.h.Now()})
 	if err != nil {
 		t.Fatal(err)
 	}
