@@ -48,16 +48,16 @@ func today(spaces *workspace.Service) func(context.Context, string, time.Time) (
 	}
 }
 
-// dash tells reminders how far assets have been driven: through all clusters,
-// estimated since the last actual reading.
+// dash tells reminders how far assets have been driven, estimated since the last
+// actual reading.
 type dash struct{ odometer *odometer.Service }
 
-func (d dash) Estimate(ctx context.Context, workspace, asset string, _ time.Time) (*int64, error) {
+func (d dash) Estimate(ctx context.Context, workspace, asset string, _ time.Time) (*reminder.Mileage, error) {
 	p, _, err := d.odometer.Now(ctx, access.System(workspace), asset)
 	if fault.KindOf(err) == fault.NotFound {
 		return nil, nil
 	}
-	return &p.Total, err
+	return &reminder.Mileage{Shown: p.Metres, Total: p.Total}, err
 }
 
 // workshop plans windows for reminders, from eight in the morning to six in the

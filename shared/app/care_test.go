@@ -87,3 +87,52 @@ func TestDistancesAreDueByTheEstimate(t *testing.T) {
 		}
 	}
 }
+
+// TestAServiceIsDueByTheDashboardAlsoAfterANewCluster: people say what they read,
+// on the old cluster or on the new one.
+func TestAServiceIsDueByTheDashboardAlsoAfterANewCluster(t *testing.T) {
+	t.Parallel()
+	d, ctx := newDepot(t), t.Context()
+	car, interval, last, warn := d.car(), int64(15_000_000), int64(89_000_000), int64(0)
+	reads := func(km int64, hours int, replaced bool) {
+		t.Helper()
+		draft := odometer.Draft{Value: km, ReadAt: d.now.Add(time.Duration(hours) * time.Hour), Replaced: replaced, Confirm: true}
+		if replaced {
+			draft.Note = "The display failed"
+		}
+		if _, _, err := d.Odometer.Record(ctx, d.actor, car, draft, d.now.Add(time.Duration(hours)*time.Hour)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	is := func(id string, want reminder.State) {
+		t.Helper()
+		if err := d.Reminders.Driven(ctx, d.actor.Workspace, car, d.now); err != nil {
+			t.Fatal(err)
+		}
+		if r, err := d.Reminders.Reminder(ctx, d.actor, id); err != nil || r.State != want {
+			t.Errorf("it is %s, %v; want %s", r.State, err, want)
+		}
+	}
+	reads(90_000, 1, false)
+	old, err := d.Reminders.Schedule(ctx, d.actor, car, reminder.Details{Name: "Oil", IntervalDistance: interval, LastOdometer: &last, WarnDistance: &warn, Recurring: true}, d.now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	reads(3, 2, true)
+	is(old.ID, reminder.Scheduled)
+	reads(13_000, 400, false) // 103,000 through both, due at 104,000
+	is(old.ID, reminder.Scheduled)
+	reads(14_100, 440, false)
+	is(old.ID, reminder.Overdue)
+	if _, err := d.Reminders.Complete(ctx, d.actor, old.ID, reminder.Done{}, 0, d.now); err != nil {
+		t.Fatal(err)
+	}
+	page, _, err := d.Reminders.Reminders(ctx, d.actor, reminder.Filter{Asset: car, State: reminder.Scheduled}, "", 50)
+	if err != nil || len(page) != 1 || *page[0].DueAt() != 29_100_000 {
+		t.Fatalf("the next one is %+v, %v", page, err)
+	}
+	reads(29_000, 900, false)
+	is(page[0].ID, reminder.Scheduled)
+	reads(29_200, 910, false)
+	is(page[0].ID, reminder.Overdue)
+}

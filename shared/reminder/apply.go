@@ -93,9 +93,9 @@ func (s *Service) cover(ctx context.Context, actor access.Actor, t *Template, as
 	if err != nil {
 		return false, err
 	}
-	var odometer *int64
+	var is *Mileage
 	if s.Odometer != nil && t.IntervalDistance > 0 {
-		if odometer, err = s.Odometer.Estimate(ctx, t.Workspace, asset, at); err != nil {
+		if is, err = s.Odometer.Estimate(ctx, t.Workspace, asset, at); err != nil {
 			return false, err
 		}
 	}
@@ -110,10 +110,11 @@ func (s *Service) cover(ctx context.Context, actor access.Actor, t *Template, as
 		if err != nil {
 			return err
 		}
-		r, err := schedule(id, t.Workspace, asset, t.ID, t.details(today, odometer), at)
+		r, err := schedule(id, t.Workspace, asset, t.ID, t.details(today, is), at)
 		if err != nil {
 			return err
 		}
+		r.said(Details{}, is)
 		return s.save(ctx, actor, at, []table.Op{refer, table.Put(table.Item{Key: once, Doc: quoted(id)})}, r)
 	})
 	return did && err == nil, gone(err)

@@ -41,11 +41,11 @@ func (r *Reminder) DueAt() *int64 { _, metres := r.due(); return metres }
 
 // base has a distance that counts from nowhere yet count from an odometer. It
 // reports whether it did.
-func (r *Reminder) base(odometer *int64, at time.Time) bool {
-	if _, metres := r.due(); odometer == nil || metres != nil || r.IntervalDistance == 0 {
+func (r *Reminder) base(is *Mileage, at time.Time) bool {
+	if _, metres := r.due(); is == nil || metres != nil || r.IntervalDistance == 0 {
 		return false
 	}
-	r.LastOdometer = odometer
+	r.LastOdometer, r.LastBeyond = &is.Shown, is.Total-is.Shown
 	r.Version, r.Updated = r.was.Version+1, at
 	r.news = []events.Event{events.ServiceReminderUpdated{Object: r.Object(), Previous: events.Differences(r.was.Object(), r.Object())}}
 	return true

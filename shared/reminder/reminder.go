@@ -34,10 +34,14 @@ type Reminder struct {
 	Task     string    `json:"task,omitempty"`     // the issue that asks to contact the customer
 	State    State     `json:"state"`
 	Told     span.Date `json:"told,omitzero"` // when it last told of the state it is in
-	Ended    time.Time `json:"ended,omitzero"`
-	Created  time.Time `json:"created"`
-	Updated  time.Time `json:"updated"`
-	Version  int64     `json:"-"`
+	// What clusters before it had counted, in metres, when last_odometer was said
+	// and when due_odometer was: people say what the dashboard shows.
+	LastBeyond int64     `json:"last_beyond,omitempty"`
+	DueBeyond  int64     `json:"due_beyond,omitempty"`
+	Ended      time.Time `json:"ended,omitzero"`
+	Created    time.Time `json:"created"`
+	Updated    time.Time `json:"updated"`
+	Version    int64     `json:"-"`
 
 	was  *Reminder
 	news []events.Event
@@ -118,12 +122,46 @@ func (d Details) At(today span.Date, odometer *int64) State {
 	return Scheduled
 }
 
+// Mileage is how far an asset has been driven, in metres: what its dashboard
+// shows, and the total through all clusters that it has had.
+type Mileage struct{ Shown, Total int64 }
+
+// said notes by which cluster the distances of r were said that were not so before.
+func (r *Reminder) said(before Details, is *Mileage) {
+	if is == nil {
+		return
+	}
+	if changed(before.LastOdometer, r.LastOdometer) {
+		r.LastBeyond = is.Total - is.Shown
+	}
+	if changed(before.DueOdometer, r.DueOdometer) {
+		r.DueBeyond = is.Total - is.Shown
+	}
+}
+
+func changed(before, now *int64) bool {
+	return now != nil && (before == nil || *before != *now)
+}
+
+// beyond is what clusters before had counted when it was said, or follows from
+// what was said, at which distance r is due.
+func (r *Reminder) beyond() int64 {
+	if r.DueOdometer != nil {
+		return r.DueBeyond
+	}
+	return r.LastBeyond
+}
+
 // Look brings r up to a day and an odometer, and tells of what it is: on
 // becoming due soon or overdue, and a week after it told last. It reports
 // whether anything has changed.
-func (r *Reminder) Look(today span.Date, odometer *int64, at time.Time) bool {
+func (r *Reminder) Look(today span.Date, is *Mileage, at time.Time) bool {
 	if !r.Pending() {
 		return false
+	}
+	var odometer *int64 // as the dashboard would show it that people had before them
+	if is != nil {
+		odometer = new(is.Total - r.beyond())
 	}
 	state := r.At(today, odometer)
 	entered := state != r.State
@@ -226,6 +264,7 @@ func (r *Reminder) End(as State, d Done, today span.Date, next string, at time.T
 		if follows, err = schedule(next, r.Workspace, r.Asset, r.Template, r.after(as, d), at); err != nil {
 			return nil, err
 		}
+		follows.LastBeyond = r.beyond() // of one that is skipped: it counts from when it was due
 	} else {
 		next = ""
 	}

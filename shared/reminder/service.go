@@ -50,8 +50,8 @@ type Vehicles interface {
 
 // Odometer knows how far assets have been driven.
 type Odometer interface {
-	// Estimate is the odometer in metres, as far as is known; nil if nothing is.
-	Estimate(ctx context.Context, workspace, asset string, at time.Time) (*int64, error)
+	// Estimate is what the odometer says now, as far as is known; nil if nothing is.
+	Estimate(ctx context.Context, workspace, asset string, at time.Time) (*Mileage, error)
 }
 
 // Jobs takes work that is too long for a request; RunJob does it.
@@ -76,6 +76,10 @@ func (s *Service) Schedule(ctx context.Context, actor access.Actor, asset string
 	if err := s.known(ctx, actor.Workspace, nil, d.Assignees); err != nil {
 		return nil, err
 	}
+	is, err := s.driven(ctx, actor.Workspace, asset, d, at)
+	if err != nil {
+		return nil, err
+	}
 	var r *Reminder
 	return r, table.Again(ctx, tries, func() (err error) {
 		refer, err := s.Vehicles.Refer(ctx, actor.Workspace, asset)
@@ -85,6 +89,7 @@ func (s *Service) Schedule(ctx context.Context, actor access.Actor, asset string
 		if r, err = schedule(id, actor.Workspace, asset, "", d, at); err != nil {
 			return err
 		}
+		r.said(Details{}, is)
 		return s.save(ctx, actor, at, []table.Op{refer}, r)
 	})
 }
@@ -113,11 +118,16 @@ func (s *Service) Edit(ctx context.Context, actor access.Actor, id string, edit 
 		if err := edit(&d); err != nil {
 			return nil, err
 		}
-		had := r.Assignees
+		before := r.Details
 		if err := r.Describe(d, at); err != nil {
 			return nil, err
 		}
-		return nil, s.known(ctx, actor.Workspace, had, r.Assignees)
+		is, err := s.driven(ctx, r.Workspace, r.Asset, d, at)
+		if err != nil {
+			return nil, err
+		}
+		r.said(before, is)
+		return nil, s.known(ctx, actor.Workspace, before.Assignees, r.Assignees)
 	})
 }
 
@@ -131,12 +141,18 @@ func (s *Service) Complete(ctx context.Context, actor access.Actor, id string, d
 		if done.On.IsZero() {
 			done.On = today
 		}
-		if done.Odometer == nil && r.IntervalDistance > 0 {
-			if done.Odometer, err = s.shown(ctx, r, at); err != nil {
-				return nil, err
-			}
+		is, err := s.driven(ctx, r.Workspace, r.Asset, r.Details, at)
+		if err != nil {
+			return nil, err
 		}
-		return r.End(Completed, done, today, next, at)
+		if done.Odometer == nil && r.IntervalDistance > 0 && is != nil {
+			done.Odometer = &is.Shown
+		}
+		follows, err := r.End(Completed, done, today, next, at)
+		if follows != nil {
+			follows.said(Details{}, is)
+		}
+		return follows, err
 	})
 }
 
@@ -234,12 +250,12 @@ func (s *Service) look(ctx context.Context, workspace, id string, today span.Dat
 		if err != nil || !r.Pending() {
 			return err
 		}
-		odometer, err := s.shown(ctx, r, at)
+		is, err := s.driven(ctx, workspace, r.Asset, r.Details, at)
 		if err != nil {
 			return err
 		}
-		based := r.base(odometer, at)
-		if r.Look(today, odometer, at) || based {
+		based := r.base(is, at)
+		if r.Look(today, is, at) || based {
 			refer, err := s.Vehicles.Refer(ctx, workspace, r.Asset)
 			if k := fault.KindOf(err); err != nil && (k == fault.Conflict || k == fault.NotFound) {
 				return s.forget(ctx, workspace, id) // it has left the fleet
@@ -260,13 +276,13 @@ func (s *Service) look(ctx context.Context, workspace, id string, today span.Dat
 	})
 }
 
-// shown is what the odometer shows, estimated if need be, where r asks for it.
-func (s *Service) shown(ctx context.Context, r *Reminder, at time.Time) (*int64, error) {
-	_, metres := r.due()
-	if s.Odometer == nil || metres == nil && r.IntervalDistance == 0 {
+// driven is what an asset's odometer says, estimated if need be, where d asks for it.
+func (s *Service) driven(ctx context.Context, workspace, asset string, d Details, at time.Time) (*Mileage, error) {
+	_, metres := d.due()
+	if s.Odometer == nil || metres == nil && d.IntervalDistance == 0 {
 		return nil, nil
 	}
-	return s.Odometer.Estimate(ctx, r.Workspace, r.Asset, at)
+	return s.Odometer.Estimate(ctx, workspace, asset, at)
 }
 
 // forget has a reminder looked at no more.

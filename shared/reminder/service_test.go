@@ -38,9 +38,9 @@ func km(n int64) *int64 { return metres(n * 1000) }
 // dash is an odometer that stands where it was put.
 type dash map[string]int64
 
-func (d dash) Estimate(_ context.Context, _, asset string, _ time.Time) (*int64, error) {
+func (d dash) Estimate(_ context.Context, _, asset string, _ time.Time) (*Mileage, error) {
 	if n, known := d[asset]; known {
-		return &n, nil
+		return &Mileage{n, n}, nil
 	}
 	return nil, nil
 }
@@ -246,7 +246,7 @@ func TestWhenItIsLookedAtItIsRight(t *testing.T) {
 			odometer += rapid.Int64Range(-10_000, 200_000).Draw(t, "driven")
 			was := *r
 			r.was, r.news = &was, nil
-			r.Look(date(day), &odometer, at(day))
+			r.Look(date(day), &Mileage{odometer, odometer}, at(day))
 			if want := d.At(date(day), &odometer); r.State != want {
 				t.Fatalf("day %d: it is %s, want %s", day, r.State, want)
 			}

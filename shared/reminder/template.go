@@ -64,20 +64,20 @@ func templateKey(workspace, id string) table.Key {
 }
 
 // details is the reminder that t makes for an asset, counted from a day.
-func (d TemplateDetails) details(today span.Date, odometer *int64) Details {
+func (d TemplateDetails) details(today span.Date, is *Mileage) Details {
 	r := Details{
 		Name: d.Name, Kind: d.Kind, IntervalDays: d.IntervalDays, IntervalDistance: d.IntervalDistance, WarnDays: d.WarnDays,
 		WarnDistance: d.WarnDistance, Recurring: d.Recurring, Assignees: d.Assignees, AutoWindow: d.AutoWindow, Note: d.Note,
 		LastDone: today,
 	}
-	if d.IntervalDistance > 0 {
-		r.LastOdometer = odometer
+	if d.IntervalDistance > 0 && is != nil {
+		r.LastOdometer = &is.Shown
 	}
 	return r
 }
 
 func (d TemplateDetails) checked() (TemplateDetails, error) {
-	r, err := d.details(span.Date{Year: 2000, Month: 1, Day: 1}, new(int64)).checked(true)
+	r, err := d.details(span.Date{Year: 2000, Month: 1, Day: 1}, &Mileage{}).checked(true)
 	if err != nil {
 		return d, err
 	}
