@@ -28,6 +28,7 @@ type Asset struct {
 	Ownership          string             `json:"ownership,omitempty" enum:"owned,leased,consigned" example:"owned"`
 	Acquisition        *AssetAcquisition  `json:"acquisition,omitempty" doc:"What it was bought for and when"`
 	HoldingCost        *Money             `json:"holding_cost,omitempty" doc:"What keeping it costs a month"`
+	WarrantyExpires    string             `json:"warranty_expires,omitempty" format:"date" doc:"The last day of the maker's warranty" example:"2030-11-14"`
 	Disposal           *AssetDisposal     `json:"disposal,omitempty" doc:"What it was sold for, when, and what selling it cost"`
 	DistanceUnit       string             `json:"distance_unit" doc:"What its odometer counts" enum:"km,mi" example:"km"`
 	Tags               []string           `json:"tags,omitempty" nullable:"false"`

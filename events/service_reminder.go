@@ -12,9 +12,9 @@ type ServiceReminder struct {
 	IntervalDays     int       `json:"interval_days,omitempty" example:"180"`
 	IntervalDistance int64     `json:"interval_distance,omitempty" doc:"In metres" example:"15000000"`
 	LastDone         string    `json:"last_done,omitempty" format:"date" example:"2025-11-14"`
-	LastOdometer     *int64    `json:"last_odometer,omitempty" doc:"In metres, when it was done last" example:"42750000"`
+	LastOdometer     *int64    `json:"last_odometer,omitempty" doc:"In metres as the dashboard showed it, when it was done last" example:"42750000"`
 	DueOn            string    `json:"due_on,omitempty" format:"date" doc:"The day by which it is due" example:"2026-05-13"`
-	DueOdometer      *int64    `json:"due_odometer,omitempty" doc:"The distance by which it is due, in metres; what comes first counts" example:"57750000"`
+	DueOdometer      *int64    `json:"due_odometer,omitempty" doc:"What the dashboard shows when it is due, in metres; what comes first counts" example:"57750000"`
 	WarnDays         int       `json:"warn_days" example:"14"`
 	WarnDistance     int64     `json:"warn_distance" doc:"In metres" example:"1000000"`
 	Recurring        bool      `json:"recurring" doc:"Whether the next one is scheduled when it is done"`

@@ -175,6 +175,7 @@ func assetFields() []assetField {
 		sum("acquisition.price", "Acquisition price", func(a d) *money.Amount { return &a.Acquisition.Price }, "purchase price", "bought for"),
 		date("acquisition.date", "Acquisition date", func(a d) *span.Date { return &a.Acquisition.Date }, "purchase date", "bought on"),
 		sum("holding_cost", "Holding cost", func(a d) *money.Amount { return &a.HoldingCost }),
+		date("warranty_expires", "Warranty expires", func(a d) *span.Date { return &a.WarrantyExpires }, "warranty", "warranty expiry", "warranty end", "warranty until"),
 		date("disposal.date", "Disposal date", func(a d) *span.Date { return &a.Disposal.Date }, "sold on"),
 		sum("disposal.price", "Disposal price", func(a d) *money.Amount { return &a.Disposal.Price }, "sold for"),
 		sum("disposal.cost", "Disposal cost", func(a d) *money.Amount { return &a.Disposal.Cost }),

@@ -7,14 +7,14 @@ import (
 	"motorpool/shared/span"
 )
 
-// Registered returns the day on which the registration of an asset ends; a zero
-// day if nobody has said.
-func (s *Service) Registered(ctx context.Context, workspace, id string) (span.Date, error) {
+// Ends returns the last days of the registration of an asset and of its warranty;
+// zero days where nobody has said.
+func (s *Service) Ends(ctx context.Context, workspace, id string) (registration, warranty span.Date, err error) {
 	a, err := s.load(ctx, workspace, id)
 	if err != nil {
-		return span.Date{}, err
+		return registration, warranty, err
 	}
-	return a.Registration.Expires, nil
+	return a.Registration.Expires, a.WarrantyExpires, nil
 }
 
 // Among reports whether an asset is in one of the categories, or in a subcategory

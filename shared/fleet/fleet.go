@@ -70,8 +70,9 @@ type AssetDetails struct {
 	Ownership          string            `json:"ownership,omitempty" doc:"owned, leased or consigned" example:"owned"`
 	Acquisition        Purchase          `json:"acquisition,omitzero" doc:"What it was bought for and when"`
 	HoldingCost        money.Amount      `json:"holding_cost,omitzero" doc:"What keeping it costs a month"`
+	WarrantyExpires    span.Date         `json:"warranty_expires,omitzero" format:"date" doc:"The last day of the maker's warranty; a reminder follows it" example:"2030-11-14"`
 	Disposal           Sale              `json:"disposal,omitzero" doc:"What it was sold for, when, and what selling it cost"`
-	DistanceUnit       string            `json:"distance_unit,omitempty" doc:"What its odometer counts: km (unless you say otherwise) or mi" example:"km"`
+	DistanceUnit       string            `json:"distance_unit,omitempty" doc:"What its odometer counts: km or mi; those of the workspace unless you say otherwise" example:"km"`
 	Tags               []string          `json:"tags,omitempty" doc:"At most 20"`
 	Notes              string            `json:"notes,omitempty" doc:"At most 5,000 characters"`
 	CustomFields       map[string]string `json:"custom_fields,omitempty" doc:"Fields of your own: at most 50, of 500 characters, named by lower-case letters, digits and underscores"`
@@ -230,7 +231,7 @@ func (a *Asset) duplicate(id, number string, at time.Time) *Asset {
 	d := &Asset{ID: id, Workspace: a.Workspace, AssetDetails: a.clone(), Created: at, Updated: at, Version: 1}
 	d.Number, d.Disposal = number, Sale{}
 	if a.Status() != Archived {
-		d.VIN, d.KeyNumber, d.Registration, d.Acquisition = "", "", Registration{}, Purchase{}
+		d.VIN, d.KeyNumber, d.Registration, d.Acquisition, d.WarrantyExpires = "", "", Registration{}, Purchase{}, span.Date{}
 		d.CurrentLocation = d.HomeLocation
 	}
 	d.settle("", at)

@@ -64,7 +64,7 @@ func (a *Asset) Object() events.Asset {
 		Acquisition: outside(a.Acquisition, func(p Purchase) events.AssetAcquisition {
 			return events.AssetAcquisition{Price: price(p.Price), Date: p.Date.String()}
 		}),
-		HoldingCost: price(a.HoldingCost),
+		HoldingCost: price(a.HoldingCost), WarrantyExpires: a.WarrantyExpires.String(),
 		Disposal: outside(a.Disposal, func(s Sale) events.AssetDisposal {
 			return events.AssetDisposal{Date: s.Date.String(), Price: price(s.Price), Cost: price(s.Cost)}
 		}),

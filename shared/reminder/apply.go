@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"strings"
 	"time"
 
 	"motorpool/shared/access"
@@ -129,8 +130,8 @@ func gone(err error) error {
 }
 
 // Joined sees to an asset that is new or was changed: it gets the reminders of
-// the templates that are for it, and the one of the day on which its
-// registration ends. Doing it again does nothing.
+// the templates that are for it, and those of the days on which its registration
+// and its warranty end. Doing it again does nothing.
 func (s *Service) Joined(ctx context.Context, workspace, asset string, at time.Time) error {
 	all, err := s.Templates(ctx, workspace)
 	if err != nil {
@@ -143,11 +144,35 @@ func (s *Service) Joined(ctx context.Context, workspace, asset string, at time.T
 			failed = append(failed, err)
 		}
 	}
-	on, err := s.Vehicles.Registered(ctx, workspace, asset)
-	if err == nil {
-		err = s.Follow(ctx, workspace, asset, Registration, on, at)
+	return errors.Join(append(failed, gone(s.followAsset(ctx, workspace, asset, at)))...)
+}
+
+// followAsset follows those days that the asset itself says. What is followed
+// already is read in one page: most changes of an asset move none of them.
+func (s *Service) followAsset(ctx context.Context, workspace, asset string, at time.Time) error {
+	registration, warranty, err := s.Vehicles.Ends(ctx, workspace, asset)
+	if err != nil {
+		return err
 	}
-	return errors.Join(append(failed, gone(err))...)
+	page, err := s.Table.Query(ctx, table.Query{PK: assetPK(workspace, asset), Prefix: followsPrefix, Limit: len(KindNames)})
+	if err != nil {
+		return err
+	}
+	known := map[string]span.Date{}
+	for _, it := range page.Items {
+		var was followed
+		if err := json.Unmarshal(it.Doc, &was); err != nil {
+			return err
+		}
+		known[strings.TrimPrefix(it.Key.SK, followsPrefix)] = was.On
+	}
+	if known[Registration] != registration {
+		err = s.Follow(ctx, workspace, asset, Registration, registration, at)
+	}
+	if err == nil && known[Warranty] != warranty {
+		err = s.Follow(ctx, workspace, asset, Warranty, warranty, at)
+	}
+	return err
 }
 
 // followed is the reminder of a day that the asset itself says.

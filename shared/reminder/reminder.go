@@ -54,9 +54,9 @@ type Details struct {
 	IntervalDays     int       `json:"interval_days,omitempty" doc:"From one time to the next: at most 3,660" example:"180"`
 	IntervalDistance int64     `json:"interval_distance,omitempty" doc:"In metres, from one time to the next" example:"15000000"`
 	LastDone         span.Date `json:"last_done,omitzero" format:"date" doc:"The intervals count from here" example:"2025-11-14"`
-	LastOdometer     *int64    `json:"last_odometer,omitempty" doc:"In metres, when it was done last" example:"42750000"`
+	LastOdometer     *int64    `json:"last_odometer,omitempty" doc:"In metres as the dashboard showed it, when it was done last" example:"42750000"`
 	DueOn            span.Date `json:"due_on,omitzero" format:"date" doc:"The day by which it is due; reckoned from last_done, unless you give it"`
-	DueOdometer      *int64    `json:"due_odometer,omitempty" doc:"In metres; reckoned from last_odometer, unless you give it"`
+	DueOdometer      *int64    `json:"due_odometer,omitempty" doc:"What the dashboard shows when it is due, in metres; reckoned from last_odometer, unless you give it"`
 	WarnDays         *int      `json:"warn_days,omitempty" doc:"How many days before that it is due soon: 14, unless you say otherwise"`
 	WarnDistance     *int64    `json:"warn_distance,omitempty" doc:"How many metres before that it is due soon: 1,000,000, unless you say otherwise"`
 	Recurring        bool      `json:"recurring,omitempty" doc:"Whether the next one is scheduled when it is done"`

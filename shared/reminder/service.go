@@ -38,9 +38,9 @@ type Vehicles interface {
 	Seen(ctx context.Context, actor access.Actor, asset string) error
 	// Refer returns a check that the asset is in service.
 	Refer(ctx context.Context, workspace, asset string) (table.Op, error)
-	// Registered returns the day on which the registration of the asset ends; a
-	// zero day if it is not known.
-	Registered(ctx context.Context, workspace, asset string) (span.Date, error)
+	// Ends returns the last days of the registration of the asset and of its
+	// warranty; zero days where they are not known.
+	Ends(ctx context.Context, workspace, asset string) (registration, warranty span.Date, err error)
 	// Among reports whether the asset is in one of the categories or in a
 	// subcategory of one.
 	Among(ctx context.Context, workspace, asset string, categories []string) (bool, error)

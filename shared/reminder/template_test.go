@@ -3,6 +3,7 @@ package reminder
 import (
 	"context"
 	"encoding/json"
+	"strings"
 	"testing"
 	"time"
 
@@ -206,6 +207,41 @@ func TestAReminderFollowsTheEndOfARegistration(t *testing.T) {
 	expires(span.Date{}, at(87))
 	if got := y.happened(second.ID); second.DueOn() != date(455) || got != "created skipped" || len(y.of(y.asset)) != 2 {
 		t.Errorf("the next one, due on %s: %s", second.DueOn(), got)
+	}
+}
+
+// TestAReminderFollowsTheEndOfAWarranty beside that of the registration, which it
+// leaves alone.
+func TestAReminderFollowsTheEndOfAWarranty(t *testing.T) {
+	t.Parallel()
+	y, ctx := newYard(t), t.Context()
+	ends := func(registration, warranty span.Date) map[string]string {
+		t.Helper()
+		done(y.fleet.Edit(ctx, mia, y.asset, func(d *fleet.AssetDetails) error {
+			d.Registration.Expires, d.WarrantyExpires = registration, warranty
+			return nil
+		}, 0, now))(t)
+		for range 2 {
+			if err := y.Joined(ctx, "w", y.asset, now); err != nil {
+				t.Fatal(err)
+			}
+		}
+		got := map[string]string{}
+		for _, r := range y.of(y.asset) {
+			got[r.Kind] += r.Name + " " + r.DueOn().String() + " " + y.happened(r.ID) + "; "
+		}
+		return got
+	}
+	ends(date(100), date(300))
+	got := ends(date(100), date(310))
+	if want := "Warranty ends " + date(310).String() + " created updated; "; got[Warranty] != want {
+		t.Errorf("moved: %q, want %q", got[Warranty], want)
+	}
+	if want := "Registration ends " + date(100).String() + " created; "; got[Registration] != want {
+		t.Errorf("the registration: %q, want %q", got[Registration], want)
+	}
+	if got := ends(date(100), span.Date{}); !strings.HasSuffix(got[Warranty], "skipped; ") {
+		t.Errorf("none: %q", got[Warranty])
 	}
 }
 

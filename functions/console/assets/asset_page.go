@@ -198,7 +198,7 @@ func assetFacts(a *fleet.Asset) []page.FactGroup {
 		{Title: "Vehicle", Facts: known("Type", page.TitleOf(a.Type), "Make", a.Make, "Model", a.Model, "Variant", a.Variant, "Year", page.Number(a.Year), "Colour", a.Colour, "Body", a.Body,
 			"Transmission", page.TitleOf(a.Transmission), "Energy", page.TitleOf(a.Fuel), "Engine or battery", a.Engine, "Seats", page.Number(a.Seats), "Doors", page.Number(a.Doors), "Tyres", a.TyreSize, "Odometer counts in", a.DistanceUnit)},
 		{Title: "Business", Facts: known("Ownership", page.TitleOf(a.Ownership), "Acquired on", page.DateText(a.Acquisition.Date), "Acquisition price", page.Money(a.Acquisition.Price), "Retail price", page.Money(a.RRP),
-			"Holding cost", page.Money(a.HoldingCost), "Sold on", page.DateText(a.Disposal.Date), "Sold for", page.Money(a.Disposal.Price), "Cost of selling it", page.Money(a.Disposal.Cost))},
+			"Holding cost", page.Money(a.HoldingCost), "Warranty until", page.DateText(a.WarrantyExpires), "Sold on", page.DateText(a.Disposal.Date), "Sold for", page.Money(a.Disposal.Price), "Cost of selling it", page.Money(a.Disposal.Cost))},
 		{Title: "Fields of your own", Facts: nil},
 	}
 	for _, name := range slices.Sorted(maps.Keys(a.CustomFields)) {

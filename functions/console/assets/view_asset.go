@@ -38,6 +38,7 @@ type assetFields struct {
 	Bought       string   `form:"acquisition.date"`
 	Price        string   `form:"acquisition.price"`
 	HoldingCost  string   `form:"holding_cost"`
+	Warranty     string   `form:"warranty_expires"`
 	Sold         string   `form:"disposal.date"`
 	SoldFor      string   `form:"disposal.price"`
 	SaleCost     string   `form:"disposal.cost"`
@@ -57,7 +58,7 @@ func fieldsOf(a *fleet.Asset) assetFields {
 		Colour: a.Colour, Body: a.Body, Transmission: a.Transmission, Fuel: a.Fuel, Doors: page.Number(a.Doors), Seats: page.Number(a.Seats),
 		Engine: a.Engine, TyreSize: a.TyreSize, KeyNumber: a.KeyNumber, DistanceUnit: a.DistanceUnit, Ownership: a.Ownership,
 		RRP: page.MoneyText(a.RRP), Bought: page.DateText(a.Acquisition.Date), Price: page.MoneyText(a.Acquisition.Price),
-		HoldingCost: page.MoneyText(a.HoldingCost), Sold: page.DateText(a.Disposal.Date), SoldFor: page.MoneyText(a.Disposal.Price), SaleCost: page.MoneyText(a.Disposal.Cost),
+		HoldingCost: page.MoneyText(a.HoldingCost), Warranty: page.DateText(a.WarrantyExpires), Sold: page.DateText(a.Disposal.Date), SoldFor: page.MoneyText(a.Disposal.Price), SaleCost: page.MoneyText(a.Disposal.Cost),
 		CustomFields: customText(a.CustomFields), Tags: strings.Join(a.Tags, ", "), Notes: a.Notes, Categories: a.Categories, Primary: a.PrimaryCategory, Version: a.Version,
 	}
 }
@@ -70,6 +71,7 @@ func (in assetFields) describe(d *fleet.AssetDetails) error {
 	d.Transmission, d.Fuel, d.DistanceUnit, d.Ownership, d.Notes = strings.ToLower(page.Trim(in.Transmission)), strings.ToLower(page.Trim(in.Fuel)), in.DistanceUnit, in.Ownership, page.Trim(in.Notes)
 	d.Registration.Plate, d.Registration.State = page.Trim(in.Plate), page.Trim(in.State)
 	d.Registration.Expires = page.Date(in.PlateExpires, "registration.expires", bad)
+	d.WarrantyExpires = page.Date(in.Warranty, "warranty_expires", bad)
 	d.Acquisition.Date, d.Disposal.Date = page.Date(in.Bought, "acquisition.date", bad), page.Date(in.Sold, "disposal.date", bad)
 	d.Year, d.Doors, d.Seats = page.Count(in.Year, "year", bad), page.Count(in.Doors, "doors", bad), page.Count(in.Seats, "seats", bad)
 	d.RRP, d.Acquisition.Price = page.Amount(in.RRP, "rrp", bad), page.Amount(in.Price, "acquisition.price", bad)

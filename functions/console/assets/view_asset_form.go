@@ -85,6 +85,7 @@ func (in assetFields) business() []look.Field {
 		{Name: "acquisition.price", Label: "Acquisition price", Value: in.Price, Placeholder: "AUD 41500.00"},
 		{Name: "holding_cost", Label: "Holding cost a month", Value: in.HoldingCost, Placeholder: "AUD 610.00"},
 		{Name: "rrp", Label: "Recommended retail price", Value: in.RRP, Placeholder: "AUD 45990.00"},
+		{Name: "warranty_expires", Label: "Warranty until", Value: in.Warranty, Type: "date", Hint: "The maker's. A reminder follows it."},
 		{Name: "disposal.date", Label: "Sold on", Value: in.Sold, Type: "date"},
 		{Name: "disposal.price", Label: "Sold for", Value: in.SoldFor, Placeholder: "AUD 23100.00"},
 		{Name: "disposal.cost", Label: "Cost of selling it", Value: in.SaleCost, Placeholder: "AUD 450.00"},
