@@ -68,15 +68,16 @@ func TestTheFormShowsEverythingThatTheAPITakes(t *testing.T) {
 	base := url.Values{"type": {"car"}, "make": {"Kia"}, "model": {"EV6"}, "distance_unit": {"km"}}
 	more := url.Values{
 		"holding_cost": {"AUD 610"}, "acquisition.date": {"2025-01-02"}, "disposal.date": {"2026-02-03"}, "disposal.price": {"AUD 23,100"}, "disposal.cost": {"AUD 450"},
-		"custom_fields": {"service_plan: gold: 12 months\r\n\r\nplaced: here\r\n  and there\r\nfuel_card:"},
+		"warranty_expires": {"2028-03-31"},
+		"custom_fields":    {"service_plan: gold: 12 months\r\n\r\nplaced: here\r\n  and there\r\nfuel_card:"},
 	}
 	for name, values := range more {
 		base[name] = values
 	}
 	made := s.add(base).want(http.StatusOK)
-	made.has("AUD 610.00", "2026-02-03", "AUD 23,100.00", "AUD 450.00", "service_plan", "gold: 12 months").lacks("fuel_card")
+	made.has("AUD 610.00", "2026-02-03", "AUD 23,100.00", "AUD 450.00", "2028-03-31", "service_plan", "gold: 12 months").lacks("fuel_card")
 	form := s.get("/assets/" + made.after("/assets/") + "/edit").want(http.StatusOK)
-	form.has(`value="AUD 610.00"`, `value="2026-02-03"`, `value="AUD 23100.00"`, `value="AUD 450.00"`, "placed: here\n  and there\nservice_plan: gold: 12 months</textarea>")
+	form.has(`value="AUD 610.00"`, `value="2026-02-03"`, `value="AUD 23100.00"`, `value="AUD 450.00"`, `value="2028-03-31"`, "placed: here\n  and there\nservice_plan: gold: 12 months</textarea>")
 
 	for lines, said := range map[string]string{
 		"no colon": "with a colon", ": no name": "with a colon", "a: 1\na: 2": "is there twice", "Service Plan: gold": "lower-case letters", "a: " + strings.Repeat("x", 501): "at most 500 characters",
