@@ -21,6 +21,10 @@ type Harness struct {
 	Open func(t *testing.T, o Options) Opened
 	// Tick is the shortest visibility and delay the adapter can tell apart.
 	Tick time.Duration
+	// Twice says that the adapter may hand out a message to two servers that ask
+	// at the same moment, which a standard queue of SQS reserves the right to:
+	// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/standard-queues-at-least-once-delivery.html
+	Twice bool
 }
 
 // Options are what a queue is set up with.
