@@ -1,16 +1,13 @@
 package company
 
 import (
-	"errors"
 	"fmt"
 	"net/mail"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"motorpool/shared/fault"
 	"motorpool/shared/form"
-	"motorpool/shared/money"
 	"motorpool/shared/pattern"
 )
 
@@ -26,118 +23,75 @@ var (
 	phoneForm   = pattern.New(`^\+?[0-9 ().-]{4,30}$`)
 )
 
-// complaints gathers what is wrong, so that a form hears of all of it at once.
-// The fault has the code and the words of the first.
-type complaints struct{ fault *fault.Error }
-
-func (c *complaints) add(field, format string, args ...any) {
-	reason := fmt.Sprintf(format, args...)
-	if c.fault == nil {
-		top, _, _ := strings.Cut(strings.ReplaceAll(field, "[", "."), ".")
-		c.fault = fault.New(fault.Invalid, "company."+top, "%s", reason)
-	}
-	c.fault.Fields = append(c.fault.Fields, fault.Field{Name: field, Reason: reason})
-}
-
-func (c *complaints) err() error {
-	if c.fault == nil {
-		return nil
-	}
-	return c.fault
-}
-
-// text trims *s and complains if it is longer than limit, or has characters
-// that cannot be seen. Line breaks are for long texts only.
-func (c *complaints) text(field string, s *string, limit int) {
-	*s = strings.TrimSpace(*s)
-	switch {
-	case utf8.RuneCountInString(*s) > limit:
-		c.add(field, "Use at most %d characters.", limit)
-	case !form.Lines(*s) || limit < 500 && !form.Line(*s):
-		c.add(field, "Leave out control characters and others that cannot be seen.")
-	}
-}
-
 // checked returns d in its normal form, or everything that is wrong with it.
 func (d Details) checked() (Details, error) {
 	d = d.clone()
-	c := &complaints{}
-	c.text("trading_name", &d.TradingName, 100)
+	c := &form.Complaints{Noun: "company"}
+	c.Text("trading_name", &d.TradingName, 100)
 	if d.TradingName == "" {
-		c.add("trading_name", "Give a name; it cannot be empty.")
+		c.Add("trading_name", "Give a name; it cannot be empty.")
 	}
-	c.text("legal_name", &d.LegalName, 150)
+	c.Text("legal_name", &d.LegalName, 150)
 	d.TaxNumber.check(c)
 	d.Registered.check(c, "registered_address")
 	d.Billing.check(c, "billing_address")
 	d.checkEmails(c)
-	c.text("phone", &d.Phone, 30)
+	c.Text("phone", &d.Phone, 30)
 	if d.Phone != "" && !phoneForm(d.Phone) {
-		c.add("phone", "Give a telephone number: digits, spaces and hyphens, with + and the country first where it is abroad.")
+		c.Add("phone", "Give a telephone number: digits, spaces and hyphens, with + and the country first where it is abroad.")
 	}
 	d.checkMoney(c)
-	c.text("notes", &d.Notes, 5000)
+	c.Text("notes", &d.Notes, 5000)
 	for i := range d.Tags {
-		c.text(fmt.Sprintf("tags[%d]", i), &d.Tags[i], 40)
+		c.Text(fmt.Sprintf("tags[%d]", i), &d.Tags[i], 40)
 	}
 	if d.Tags = unique(d.Tags); len(d.Tags) > maxTags {
-		c.add("tags", "Give at most %d tags.", maxTags)
+		c.Add("tags", "Give at most %d tags.", maxTags)
 	}
-	return d, c.err()
+	return d, c.Err()
 }
 
-func (d *Details) checkEmails(c *complaints) {
+func (d *Details) checkEmails(c *form.Complaints) {
 	for i, e := range d.BillingEmails {
 		e = strings.ToLower(strings.TrimSpace(e))
 		d.BillingEmails[i] = e
 		if a, err := mail.ParseAddress(e); err != nil || a.Address != e || a.Name != "" || len(e) > 254 {
-			c.add(fmt.Sprintf("billing_emails[%d]", i), "Give one e-mail address, for example accounts@bluegum.example.")
+			c.Add(fmt.Sprintf("billing_emails[%d]", i), "Give one e-mail address, for example accounts@bluegum.example.")
 		}
 	}
 	switch d.BillingEmails = unique(d.BillingEmails); {
 	case len(d.BillingEmails) == 0:
-		c.add("billing_emails", "Give at least one e-mail address for bills.")
+		c.Add("billing_emails", "Give at least one e-mail address for bills.")
 	case len(d.BillingEmails) > maxEmails:
-		c.add("billing_emails", "Give at most %d e-mail addresses.", maxEmails)
+		c.Add("billing_emails", "Give at most %d e-mail addresses.", maxEmails)
 	}
 }
 
-func (d *Details) checkMoney(c *complaints) {
+func (d *Details) checkMoney(c *form.Complaints) {
 	if d.PaymentTerms < 0 || d.PaymentTerms > maxTerms {
-		c.add("payment_terms_days", "Give 0 to %d days.", maxTerms)
+		c.Add("payment_terms_days", "Give 0 to %d days.", maxTerms)
 	}
-	c.limit("credit_limit", d.CreditLimit)
+	c.Cost("credit_limit", d.CreditLimit)
 	x := &d.TaxExemption
-	c.text("tax_exemption.reason", &x.Reason, 200)
-	c.text("tax_exemption.certificate", &x.Certificate, 60)
+	c.Text("tax_exemption.reason", &x.Reason, 200)
+	c.Text("tax_exemption.certificate", &x.Certificate, 60)
 	if x.Reason == "" && *x != (Exemption{}) {
-		c.add("tax_exemption.reason", "Say why the company pays no tax.")
+		c.Add("tax_exemption.reason", "Say why the company pays no tax.")
 	}
 }
 
-func (c *complaints) limit(field string, m money.Amount) {
-	if m.IsZero() {
-		return
-	}
-	if wrong, ok := errors.AsType[*fault.Error](m.Check()); ok {
-		c.add(field, "%s", wrong.Message)
-	} else if m.Minor < 0 {
-		c.add(field, "Give an amount that is not negative.")
-	}
-}
-
-func (a *Place) check(c *complaints, field string) {
-	c.text(field+".line_1", &a.Line1, 100)
-	c.text(field+".line_2", &a.Line2, 100)
-	c.text(field+".city", &a.City, 60)
-	c.text(field+".state", &a.State, 60)
-	c.text(field+".postcode", &a.Postcode, 20)
+func (a *Place) check(c *form.Complaints, field string) {
+	c.Text(field+".line_1", &a.Line1, 100)
+	c.Text(field+".line_2", &a.Line2, 100)
+	c.Text(field+".city", &a.City, 60)
+	c.Text(field+".state", &a.State, 60)
+	c.Text(field+".postcode", &a.Postcode, 20)
 	a.Country = strings.ToUpper(strings.TrimSpace(a.Country))
 	if a.Country != "" && !countryForm(a.Country) {
-		c.add(field+".country", "Give the country as its two letters of ISO 3166: AU.")
+		c.Add(field+".country", "Give the country as its two letters of ISO 3166: AU.")
 	}
 	if *a != (Place{}) && a.Line1 == "" {
-		c.add(field+".line_1", "Give the street, or leave the whole address out.")
+		c.Add(field+".line_1", "Give the street, or leave the whole address out.")
 	}
 }
 

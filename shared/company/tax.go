@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"motorpool/shared/form"
 	"motorpool/shared/pattern"
 )
 
@@ -23,7 +24,7 @@ var taxForms = map[string]struct {
 	"other": {pattern.New(`^[A-Z0-9/.]{2,30}$`), "Give 2 to 30 letters and digits."},
 }
 
-func (n *TaxID) check(c *complaints) {
+func (n *TaxID) check(c *form.Complaints) {
 	if *n == (TaxID{}) {
 		return
 	}
@@ -31,9 +32,9 @@ func (n *TaxID) check(c *complaints) {
 	form, known := taxForms[n.Kind]
 	switch {
 	case !known:
-		c.add("tax_number.kind", "Choose one of %s.", strings.Join(TaxKinds, ", "))
+		c.Add("tax_number.kind", "Choose one of %s.", strings.Join(TaxKinds, ", "))
 	case !form.fits(n.Number):
-		c.add("tax_number.number", "%s", form.says)
+		c.Add("tax_number.number", "%s", form.says)
 	}
 }
 

@@ -23,6 +23,7 @@ import (
 	"motorpool/events"
 	"motorpool/shared/access"
 	"motorpool/shared/fault"
+	"motorpool/shared/form"
 	"motorpool/shared/span"
 )
 
@@ -219,12 +220,12 @@ func (d *Document) Reject(by access.Actor, reason string, at time.Time) error {
 	if err := d.awaits(); err != nil {
 		return err
 	}
-	c := &complaints{}
-	c.text("reason", &reason, 300)
+	c := &form.Complaints{Noun: "document"}
+	c.Text("reason", &reason, 300)
 	if reason == "" {
-		c.add("reason", "Say why, so that the owner can hand in a better one.")
+		c.Add("reason", "Say why, so that the owner can hand in a better one.")
 	}
-	if err := c.err(); err != nil {
+	if err := c.Err(); err != nil {
 		return err
 	}
 	was := d.public(span.DateOf(at))

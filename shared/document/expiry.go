@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"motorpool/shared/form"
 	"motorpool/shared/span"
 )
 
@@ -49,31 +50,31 @@ func Defaults() Settings {
 }
 
 func (s Said) check() error {
-	c := &complaints{}
+	c := &form.Complaints{Noun: "document"}
 	for typ, r := range s.Rules {
 		if !slices.Contains(Types, typ) {
-			c.add("rules", "There is no type of document %.40q.", typ)
+			c.Add("rules", "There is no type of document %.40q.", typ)
 			continue
 		}
 		at := "rules." + typ
 		for i, n := range r.DaysBefore {
 			if n < 0 || n > maxDaysBefore || slices.Contains(r.DaysBefore[:i], n) {
-				c.add(fmt.Sprintf("%s.days_before[%d]", at, i), "Give each number of days once, from 0 to %d.", maxDaysBefore)
+				c.Add(fmt.Sprintf("%s.days_before[%d]", at, i), "Give each number of days once, from 0 to %d.", maxDaysBefore)
 			}
 		}
 		if len(r.DaysBefore) > 10 || r.On && len(r.DaysBefore) == 0 {
-			c.add(at+".days_before", "Give 1 to 10 numbers of days.")
+			c.Add(at+".days_before", "Give 1 to 10 numbers of days.")
 		}
 		for i, who := range r.Recipients {
 			if !slices.Contains(Recipients, who) || slices.Contains(r.Recipients[:i], who) {
-				c.add(fmt.Sprintf("%s.recipients[%d]", at, i), "Choose from customer, manager and location, each once.")
+				c.Add(fmt.Sprintf("%s.recipients[%d]", at, i), "Choose from customer, manager and location, each once.")
 			}
 		}
 		if r.On && len(r.Recipients) == 0 {
-			c.add(at+".recipients", "Choose at least one recipient, or switch this type off.")
+			c.Add(at+".recipients", "Choose at least one recipient, or switch this type off.")
 		}
 	}
-	return c.err()
+	return c.Err()
 }
 
 // Sent is what one owner's people were told already.

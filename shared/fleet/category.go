@@ -82,31 +82,30 @@ func (c *Category) Describe(d CategoryDetails, at time.Time) error {
 
 // checked returns d in its normal form, or everything that is wrong with it.
 func (d CategoryDetails) checked(id string) (CategoryDetails, error) {
-	c := &complaints{noun: "category"}
-	c.text("name", &d.Name, 80)
-	c.needs("name", d.Name)
+	c := about("category")
+	c.Needed("name", &d.Name, 80)
 	if d.Slug == "" {
 		d.Slug = slugOf(d.Name)
 	}
 	if len(d.Slug) > 80 || !slugForm(d.Slug) {
-		c.add("slug", "Use lower-case letters and digits, with single hyphens between them, at most 80.")
+		c.Add("slug", "Use lower-case letters and digits, with single hyphens between them, at most 80.")
 	}
 	if d.Parent == id {
-		c.add("parent", "A category cannot be a part of itself.")
+		c.Add("parent", "A category cannot be a part of itself.")
 	} else if d.Parent != "" && !ident.Has("cat", d.Parent) {
-		c.add("parent", "There is no such category. Give its id: cat_…")
+		c.Add("parent", "There is no such category. Give its id: cat_…")
 	}
-	c.text("description", &d.Description, 2000)
+	c.Text("description", &d.Description, 2000)
 	d.checkImage(c)
 	if d.SortOrder < 0 || d.SortOrder > maxSortOrder {
-		c.add("sort_order", "Give a number from 0 to %d.", maxSortOrder)
+		c.Add("sort_order", "Give a number from 0 to %d.", maxSortOrder)
 	}
 	c.between("attributes.seats", d.Attributes.Seats, 1, 200)
 	c.between("attributes.bags", d.Attributes.Bags, 1, 200)
 	c.word("attributes.transmission", &d.Attributes.Transmission)
 	active := d.Active == nil || *d.Active
 	d.Active = &active
-	return d, c.err()
+	return d, c.Err()
 }
 
 // slugOf makes a slug of a name: what is neither a letter from a to z nor a

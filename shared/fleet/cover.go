@@ -91,7 +91,7 @@ func (s *Service) pictured(ctx context.Context, c *Category, from, to string) (o
 // checkImage looks at the form of a category's image.
 func (d *CategoryDetails) checkImage(c *complaints) {
 	if d.Image != "" && !ident.Has("att", d.Image) {
-		c.add("image", "There is no such attachment. Upload the image for the purpose photo, and give its id: att_…")
+		c.Add("image", "There is no such attachment. Upload the image for the purpose photo, and give its id: att_…")
 	}
 }
 

@@ -46,7 +46,7 @@ func (d *AssetDetails) checkPlaces(c *complaints) {
 	d.AvailableLocations = unique(d.AvailableLocations)
 	one := func(field, id string) {
 		if id != "" && !ident.Has("loc", id) {
-			c.add(field, "There is no such location. Give its id: loc_…")
+			c.Add(field, "There is no such location. Give its id: loc_…")
 		}
 	}
 	one("home_location", d.HomeLocation)
@@ -55,10 +55,10 @@ func (d *AssetDetails) checkPlaces(c *complaints) {
 		one(fmt.Sprintf("available_locations[%d]", i), id)
 	}
 	if len(d.AvailableLocations) > maxAvailable {
-		c.add("available_locations", "Give at most %d locations.", maxAvailable)
+		c.Add("available_locations", "Give at most %d locations.", maxAvailable)
 	}
 	if d.HomeLocation == "" && (d.CurrentLocation != "" || len(d.AvailableLocations) > 0) {
-		c.add("home_location", "Say where the asset belongs; it is at a location.")
+		c.Add("home_location", "Say where the asset belongs; it is at a location.")
 	}
 	if d.CurrentLocation == "" {
 		d.CurrentLocation = d.HomeLocation

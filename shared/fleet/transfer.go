@@ -47,29 +47,29 @@ func (a *Asset) Transfer(to string, w Way, at time.Time) error {
 	if err := a.inService(); err != nil {
 		return err
 	}
-	c := &complaints{noun: "transfer"}
+	c := about("transfer")
 	if w.At.IsZero() {
 		w.At = at
 	}
-	c.text("reason", &w.Reason, 500)
+	c.Text("reason", &w.Reason, 500)
 	switch {
 	case !ident.Has("loc", to):
-		c.add("to", "There is no such location. Give its id: loc_…")
+		c.Add("to", "There is no such location. Give its id: loc_…")
 	case a.HomeLocation == "":
-		c.add("to", "Give the asset a home location first.")
+		c.Add("to", "Give the asset a home location first.")
 	case to == a.CurrentLocation:
-		c.add("to", "The asset is there already.")
+		c.Add("to", "The asset is there already.")
 	}
 	switch {
 	case w.At.After(at):
-		c.add("at", "Say when it arrived, not when it will.")
+		c.Add("at", "Say when it arrived, not when it will.")
 	case w.At.Before(a.LocatedAt):
-		c.add("at", "It came to where it is at %s; it cannot have left before.", a.LocatedAt.In(w.zoned()).Format("2 January 2006, 15:04 MST"))
+		c.Add("at", "It came to where it is at %s; it cannot have left before.", a.LocatedAt.In(w.zoned()).Format("2 January 2006, 15:04 MST"))
 	}
 	if w.Odometer != nil && (*w.Odometer < 0 || *w.Odometer > maxOdometer) {
-		c.add("odometer", "Give metres from 0 to %d.", int64(maxOdometer))
+		c.Add("odometer", "Give metres from 0 to %d.", int64(maxOdometer))
 	}
-	if err := c.err(); err != nil {
+	if err := c.Err(); err != nil {
 		return err
 	}
 	was := a.Object()
@@ -217,9 +217,10 @@ func (s *Service) assignable(ctx context.Context, actor access.Actor, as Assignm
 	}
 	d := AssetDetails{HomeLocation: "loc_" + strings.Repeat("0", 26)} // as if it had one
 	as.on(&d)
-	c := &complaints{noun: "assignment"}
-	if d.checkPlaces(c); c.fault != nil {
-		return c.err()
+	c := about("assignment")
+	d.checkPlaces(c)
+	if err := c.Err(); err != nil {
+		return err
 	}
 	said := Asset{AssetDetails: AssetDetails{}}
 	as.on(&said.AssetDetails)

@@ -112,23 +112,19 @@ func (s *Service) Add(ctx context.Context, actor access.Actor, d AssetDetails, a
 
 // complete returns everything that is wrong with d or missing in a new asset.
 func (d AssetDetails) complete(at time.Time) error {
-	_, err := d.checked(at)
-	c := &complaints{noun: "asset"}
-	if f, ok := err.(*fault.Error); ok {
-		c.fault = f
-	} else if err != nil {
-		return err
-	}
+	c := about("asset")
+	d = d.clone()
+	d.check(c, at)
 	missing := func(field, advice string, there bool) {
 		if !there {
-			c.add(field, "%s", advice)
+			c.Add(field, "%s", advice)
 		}
 	}
 	missing("vin", "Give its VIN, or the serial number of what has none.", strings.TrimSpace(d.VIN) != "")
 	missing("year", "Give its model year.", d.Year != 0)
 	missing("home_location", "Say at which location it belongs.", d.HomeLocation != "")
 	missing("categories", "Put it into a category at least: packages and prices come from there.", len(unique(d.Categories)) > 0)
-	return c.err()
+	return c.Err()
 }
 
 // Rehearsal returns a service that does everything but the writing: what it

@@ -15,9 +15,11 @@ import (
 )
 
 // Complaints are what is wrong with one form. The fault that they make has the
-// code and the words of the first: noun, a dot, and the field's first part.
+// code and the words of the first: noun, a dot, and the field's first part. With
+// Words it has these, and the code noun.invalid.
 type Complaints struct {
 	Noun  string
+	Words string
 	fault *fault.Error
 }
 
@@ -25,7 +27,11 @@ type Complaints struct {
 // be right.
 func (c *Complaints) Add(field, format string, args ...any) {
 	reason := fmt.Sprintf(format, args...)
-	if c.fault == nil {
+	switch {
+	case c.fault != nil:
+	case c.Words != "":
+		c.fault = fault.New(fault.Invalid, c.Noun+".invalid", "%s", c.Words)
+	default:
 		top, _, _ := strings.Cut(strings.ReplaceAll(field, "[", "."), ".")
 		c.fault = fault.New(fault.Invalid, c.Noun+"."+top, "%s", reason)
 	}
@@ -46,11 +52,22 @@ const long = 500
 // Text trims *s and complains if it is longer than limit, or has characters that
 // cannot be seen. Line breaks are for texts of 500 characters and more.
 func (c *Complaints) Text(field string, s *string, limit int) {
+	if limit >= long {
+		c.Lines(field, s, limit)
+	} else {
+		c.text(field, s, limit, Line)
+	}
+}
+
+// Lines is Text with line breaks, however short it is.
+func (c *Complaints) Lines(field string, s *string, limit int) { c.text(field, s, limit, Lines) }
+
+func (c *Complaints) text(field string, s *string, limit int, seen func(string) bool) {
 	*s = strings.TrimSpace(*s)
 	switch {
 	case utf8.RuneCountInString(*s) > limit:
 		c.Add(field, "Use at most %d characters.", limit)
-	case !Lines(*s) || limit < long && !Line(*s):
+	case !seen(*s):
 		c.Add(field, "Leave out control characters and others that cannot be seen.")
 	}
 }

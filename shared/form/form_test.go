@@ -50,3 +50,18 @@ func TestNothingWrongIsNoError(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+func TestAFormWithWordsOfItsOwn(t *testing.T) {
+	t.Parallel()
+	c := &Complaints{Noun: "role", Words: "This role cannot be kept; see errors."}
+	lines := "one\ntwo"
+	c.Lines("address", &lines, 300)
+	c.Add("grants[1]", "Name each permission once.")
+	wrong, ok := errors.AsType[*fault.Error](c.Err())
+	if !ok || wrong.Code != "role.invalid" || wrong.Message != "This role cannot be kept; see errors." {
+		t.Errorf("got %v", c.Err())
+	}
+	if len(wrong.Fields) != 1 || wrong.Fields[0].Name != "grants[1]" {
+		t.Errorf("got %v", wrong.Fields)
+	}
+}

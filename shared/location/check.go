@@ -2,7 +2,6 @@ package location
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"net/mail"
 	"net/url"
@@ -10,10 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"motorpool/shared/country"
-	"motorpool/shared/fault"
 	"motorpool/shared/form"
 	"motorpool/shared/pattern"
 )
@@ -30,42 +27,10 @@ var (
 	pointForm = pattern.New(`^-?[0-9]{1,3}(\.[0-9]{1,6})?$`)
 )
 
-// complaints gathers what is wrong, so that a form hears of all of it at once.
-// The fault has the code and the words of the first.
-type complaints struct{ fault *fault.Error }
-
-func (c *complaints) add(field, format string, args ...any) {
-	reason := fmt.Sprintf(format, args...)
-	if c.fault == nil {
-		top, _, _ := strings.Cut(strings.ReplaceAll(field, "[", "."), ".")
-		c.fault = fault.New(fault.Invalid, "location."+top, "%s", reason)
-	}
-	c.fault.Fields = append(c.fault.Fields, fault.Field{Name: field, Reason: reason})
-}
-
-func (c *complaints) err() error {
-	if c.fault == nil {
-		return nil
-	}
-	return c.fault
-}
-
-// text trims *s and complains if it is longer than limit, or has characters
-// that cannot be seen. Line breaks are for long texts only.
-func (c *complaints) text(field string, s *string, limit int) {
-	*s = strings.TrimSpace(*s)
-	switch {
-	case utf8.RuneCountInString(*s) > limit:
-		c.add(field, "Use at most %d characters.", limit)
-	case !form.Lines(*s) || limit < 500 && !form.Line(*s):
-		c.add(field, "Leave out control characters and others that cannot be seen.")
-	}
-}
-
 // checked returns d in its normal form, or everything that is wrong with it.
 func (d Details) checked() (Details, error) {
 	d = d.clone()
-	c := &complaints{}
+	c := &form.Complaints{Noun: "location"}
 	d.checkIdentity(c)
 	d.Address.check(c, "address")
 	d.checkPlace(c)
@@ -74,61 +39,61 @@ func (d Details) checked() (Details, error) {
 	d.checkOffer(c)
 	d.PickupRules.Rental.check(c, "pickup_rules.rental")
 	d.PickupRules.Subscription.check(c, "pickup_rules.subscription")
-	c.text("legal_name", &d.LegalName, 200)
+	c.Text("legal_name", &d.LegalName, 200)
 	d.InvoiceAddress.check(c, "invoice_address")
-	c.text("invoice_footnote", &d.InvoiceFootnote, 1000)
-	return d, c.err()
+	c.Text("invoice_footnote", &d.InvoiceFootnote, 1000)
+	return d, c.Err()
 }
 
-func (d *Details) checkIdentity(c *complaints) {
-	c.text("name", &d.Name, 100)
+func (d *Details) checkIdentity(c *form.Complaints) {
+	c.Text("name", &d.Name, 100)
 	if d.Name == "" {
-		c.add("name", "Give a name; it cannot be empty.")
+		c.Add("name", "Give a name; it cannot be empty.")
 	}
 	d.Code = strings.ToUpper(strings.TrimSpace(d.Code))
 	if d.Code != "" && !codeForm(d.Code) {
-		c.add("code", "Use at most 12 letters, digits and hyphens, with a letter or digit first and last.")
+		c.Add("code", "Use at most 12 letters, digits and hyphens, with a letter or digit first and last.")
 	}
 	d.Email = strings.TrimSpace(d.Email)
 	if a, err := mail.ParseAddress(d.Email); d.Email != "" && (err != nil || a.Address != d.Email || len(d.Email) > 254) {
-		c.add("email", "Give one e-mail address, such as desk@example.com.")
+		c.Add("email", "Give one e-mail address, such as desk@example.com.")
 	}
 	d.Phone = strings.TrimSpace(d.Phone)
 	if d.Phone != "" && !phoneForm(d.Phone) {
-		c.add("phone", "Give a phone number: digits with spaces, and + before the country's code.")
+		c.Add("phone", "Give a phone number: digits with spaces, and + before the country's code.")
 	}
 	d.Website = strings.TrimSpace(d.Website)
 	if u, err := url.Parse(d.Website); d.Website != "" && (err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.User != nil || len(d.Website) > 500) {
-		c.add("website", "Give a whole address, such as https://example.com/city.")
+		c.Add("website", "Give a whole address, such as https://example.com/city.")
 	}
 }
 
-func (a *Address) check(c *complaints, field string) {
-	c.text(field+".line_1", &a.Line1, 120)
-	c.text(field+".line_2", &a.Line2, 120)
-	c.text(field+".city", &a.City, 80)
-	c.text(field+".state", &a.State, 80)
-	c.text(field+".postcode", &a.Postcode, 20)
+func (a *Address) check(c *form.Complaints, field string) {
+	c.Text(field+".line_1", &a.Line1, 120)
+	c.Text(field+".line_2", &a.Line2, 120)
+	c.Text(field+".city", &a.City, 80)
+	c.Text(field+".state", &a.State, 80)
+	c.Text(field+".postcode", &a.Postcode, 20)
 	a.Country = strings.ToUpper(strings.TrimSpace(a.Country))
 	if a.Country != "" && !country.Known(a.Country) {
-		c.add(field+".country", "Give the two letters of a country, as ISO 3166-1 has them: AU.")
+		c.Add(field+".country", "Give the two letters of a country, as ISO 3166-1 has them: AU.")
 	}
 }
 
-func (d *Details) checkPlace(c *complaints) {
+func (d *Details) checkPlace(c *form.Complaints) {
 	d.TimeZone = strings.TrimSpace(d.TimeZone)
 	if _, err := time.LoadLocation(d.TimeZone); err != nil || d.TimeZone == "" || d.TimeZone == "Local" {
-		c.add("time_zone", "Give a time zone by its IANA name, such as Australia/Sydney.")
+		c.Add("time_zone", "Give a time zone by its IANA name, such as Australia/Sydney.")
 	}
 	if d.Geo == (Geo{}) {
 		return
 	}
 	d.Geo.Latitude, d.Geo.Longitude = strings.TrimSpace(d.Geo.Latitude), strings.TrimSpace(d.Geo.Longitude)
 	if !degrees(d.Geo.Latitude, 90) {
-		c.add("geo.latitude", "Give degrees from -90 to 90, with at most six decimals.")
+		c.Add("geo.latitude", "Give degrees from -90 to 90, with at most six decimals.")
 	}
 	if !degrees(d.Geo.Longitude, 180) {
-		c.add("geo.longitude", "Give degrees from -180 to 180, with at most six decimals.")
+		c.Add("geo.longitude", "Give degrees from -180 to 180, with at most six decimals.")
 	}
 }
 
@@ -140,14 +105,14 @@ func degrees(s string, most int) bool {
 
 // checkHours puts the openings of each day in order and refuses those that
 // overlap, also from one day into the next.
-func (d *Details) checkHours(c *complaints) {
+func (d *Details) checkHours(c *form.Complaints) {
 	for n := range 7 {
 		day := time.Weekday((n + 1) % 7)
 		field := "hours." + strings.ToLower(day.String())
 		openings := *d.Hours.On(day)
 		slices.SortStableFunc(openings, func(a, b Opening) int { return cmp.Compare(a.Opens, b.Opens) })
 		if len(openings) > maxOpenings {
-			c.add(field, "Give at most %d openings for a day.", maxOpenings)
+			c.Add(field, "Give at most %d openings for a day.", maxOpenings)
 			continue
 		}
 		for i := range openings {
@@ -156,7 +121,7 @@ func (d *Details) checkHours(c *complaints) {
 	}
 }
 
-func (d *Details) checkOpening(c *complaints, field string, day time.Weekday, i int) {
+func (d *Details) checkOpening(c *form.Complaints, field string, day time.Weekday, i int) {
 	openings := *d.Hours.On(day)
 	o := &openings[i]
 	if o.Closes == 0 && o.Opens > 0 {
@@ -164,40 +129,40 @@ func (d *Details) checkOpening(c *complaints, field string, day time.Weekday, i 
 	}
 	switch {
 	case o.Opens == 24*60:
-		c.add(field+".opens", "A day ends at 24:00; open at 00:00 on the next day.")
+		c.Add(field+".opens", "A day ends at 24:00; open at 00:00 on the next day.")
 	case o.Opens == o.Closes:
-		c.add(field+".closes", "It opens and closes at the same time. For the whole day give 00:00 to 24:00.")
+		c.Add(field+".closes", "It opens and closes at the same time. For the whole day give 00:00 to 24:00.")
 	case i > 0 && (openings[i-1].overnight() || o.Opens < openings[i-1].Closes):
-		c.add(field+".opens", "This overlaps with the opening from %s.", openings[i-1].Opens)
+		c.Add(field+".opens", "This overlaps with the opening from %s.", openings[i-1].Opens)
 	case o.overnight():
 		if next := *d.Hours.On((day + 1) % 7); slices.ContainsFunc(next, func(n Opening) bool { return n.Opens < o.Closes }) {
-			c.add(field+".closes", "This goes on into %s and overlaps with an opening there.", (day+1)%7)
+			c.Add(field+".closes", "This goes on into %s and overlaps with an opening there.", (day+1)%7)
 		}
 	}
 }
 
-func (d *Details) checkClosures(c *complaints) {
+func (d *Details) checkClosures(c *form.Complaints) {
 	if len(d.Closures) > maxClosures {
-		c.add("closures", "Give at most %d closures.", maxClosures)
+		c.Add("closures", "Give at most %d closures.", maxClosures)
 		return
 	}
 	for i := range d.Closures {
 		cl, field := &d.Closures[i], fmt.Sprintf("closures[%d]", i)
-		c.text(field+".label", &cl.Label, 80)
+		c.Text(field+".label", &cl.Label, 80)
 		switch {
 		case cl.From.IsZero():
-			c.add(field+".from", "Give the first day, such as 2026-12-25.")
+			c.Add(field+".from", "Give the first day, such as 2026-12-25.")
 		case cl.To.IsZero():
 		case cl.To.Before(cl.From):
-			c.add(field+".to", "The last day is before the first.")
+			c.Add(field+".to", "The last day is before the first.")
 		case cl.Yearly && cl.From.Until(cl.To) > 363:
-			c.add(field+".to", "A closure of every year is shorter than a year. Deactivate the location instead.")
+			c.Add(field+".to", "A closure of every year is shorter than a year. Deactivate the location instead.")
 		}
 	}
 	slices.SortStableFunc(d.Closures, func(a, b Closure) int { return b.From.Until(a.From) })
 }
 
-func (d *Details) checkOffer(c *complaints) {
+func (d *Details) checkOffer(c *form.Complaints) {
 	yes, no := true, false
 	for _, allowed := range []**bool{&d.PickupAllowed, &d.DropoffAllowed} {
 		if *allowed == nil || **allowed {
@@ -206,15 +171,11 @@ func (d *Details) checkOffer(c *complaints) {
 			*allowed = &no
 		}
 	}
-	if wrong, ok := errors.AsType[*fault.Error](d.AfterHoursFee.Check()); ok && !d.AfterHoursFee.IsZero() {
-		c.add("after_hours_fee", "%s", wrong.Message)
-	} else if d.AfterHoursFee.Minor < 0 {
-		c.add("after_hours_fee", "Give an amount that is not negative.")
-	}
-	c.text("instructions", &d.Instructions, 5000)
+	c.Cost("after_hours_fee", d.AfterHoursFee)
+	c.Text("instructions", &d.Instructions, 5000)
 	for i, p := range d.Programs {
 		if !slices.Contains(Programs, p) {
-			c.add(fmt.Sprintf("programs[%d]", i), "Choose from %s.", strings.Join(Programs, ", "))
+			c.Add(fmt.Sprintf("programs[%d]", i), "Choose from %s.", strings.Join(Programs, ", "))
 		}
 	}
 	slices.Sort(d.Programs)
@@ -224,25 +185,25 @@ func (d *Details) checkOffer(c *complaints) {
 // most is the longest Length of each unit: two years.
 var most = map[string]int{"hours": 2 * 366 * 24, "days": 2 * 366, "weeks": 104}
 
-func (r *PickupRule) check(c *complaints, field string) {
+func (r *PickupRule) check(c *form.Complaints, field string) {
 	if r.LeadTimeDays < 0 || r.LeadTimeDays > maxLead {
-		c.add(field+".lead_time_days", "Give a number from 0 to %d; 0 for no lead time.", maxLead)
+		c.Add(field+".lead_time_days", "Give a number from 0 to %d; 0 for no lead time.", maxLead)
 	}
 	r.MinNotice.check(c, field+".min_notice")
 	r.MaxAdvance.check(c, field+".max_advance")
 	if days := int(r.MaxAdvance.elapsed() / (24 * time.Hour)); r.MaxAdvance.Count > 0 && days < r.LeadTimeDays {
-		c.add(field+".max_advance", "Nobody could ever pick up: the lead time is longer than this.")
+		c.Add(field+".max_advance", "Nobody could ever pick up: the lead time is longer than this.")
 	}
 }
 
-func (l *Length) check(c *complaints, field string) {
+func (l *Length) check(c *form.Complaints, field string) {
 	switch {
 	case l.Count == 0:
 		*l = Length{}
 	case !slices.Contains(Units, l.Unit):
-		c.add(field+".unit", "Choose one of %s.", strings.Join(Units, ", "))
+		c.Add(field+".unit", "Choose one of %s.", strings.Join(Units, ", "))
 	case l.Count < 0 || l.Count > most[l.Unit]:
-		c.add(field+".count", "Give a number from 0 to %d; 0 for none.", most[l.Unit])
+		c.Add(field+".count", "Give a number from 0 to %d; 0 for none.", most[l.Unit])
 	}
 }
 

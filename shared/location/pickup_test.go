@@ -7,6 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"motorpool/shared/form"
 	"motorpool/shared/span"
 )
 
@@ -199,8 +200,8 @@ func drawCalendar(t *rapid.T) Calendar {
 		}
 	}
 	for day := range 7 { // what overlaps with the next day is refused before it gets here
-		d, c := Details{Hours: cal.Hours}, &complaints{}
-		if d.checkHours(c); c.fault != nil {
+		d, c := Details{Hours: cal.Hours}, &form.Complaints{Noun: "location"}
+		if d.checkHours(c); c.Err() != nil {
 			*cal.Hours.On(time.Weekday(day)) = nil
 		}
 	}

@@ -90,54 +90,38 @@ func (r *Role) Object() events.Role {
 	}
 }
 
-// A list of what is wrong, field by field.
-type complaints struct {
-	code, words string
-	fields      []fault.Field
-}
-
-func (c *complaints) add(field, format string, args ...any) {
-	c.fields = append(c.fields, fault.Field{Name: field, Reason: fmt.Sprintf(format, args...)})
-}
-
-func (c *complaints) err() error {
-	if len(c.fields) == 0 {
-		return nil
-	}
-	f := fault.New(fault.Invalid, c.code, "%s", c.words)
-	f.Fields = c.fields
-	return f
-}
+// complaints are those of a role's or a user's form.
+type complaints struct{ form.Complaints }
 
 // line trims text and sees that it is one line of at most max characters.
 func (c *complaints) line(field string, text *string, least, max int) {
 	*text = strings.TrimSpace(*text)
 	n := utf8.RuneCountInString(*text)
 	if n < least || n > max || !form.Line(*text) {
-		c.add(field, "Give one line of %d to %d characters.", least, max)
+		c.Add(field, "Give one line of %d to %d characters.", least, max)
 	}
 }
 
 func (d RoleDetails) checked() (RoleDetails, error) {
-	c := &complaints{code: "role.invalid", words: "This role cannot be kept as it is; see errors."}
+	c := &complaints{form.Complaints{Noun: "role", Words: "This role cannot be kept as it is; see errors."}}
 	c.line("name", &d.Name, 1, 80)
 	c.line("description", &d.Description, 0, 500)
 	if fold(d.Name) == "admin" {
-		c.add("name", "Every workspace has a role of this name. Choose another.")
+		c.Add("name", "Every workspace has a role of this name. Choose another.")
 	}
 	if len(d.Grants) == 0 {
-		c.add("grants", "Give at least one permission.")
+		c.Add("grants", "Give at least one permission.")
 	}
 	d.Grants = slices.Clone(d.Grants)
 	for i, g := range d.Grants {
 		switch {
 		case !access.Known(g):
-			c.add(fmt.Sprintf("grants[%d]", i), "There is no such permission. GET /v1/me lists those you can give.")
+			c.Add(fmt.Sprintf("grants[%d]", i), "There is no such permission. GET /v1/me lists those you can give.")
 		case slices.Contains(d.Grants[:i], g):
-			c.add(fmt.Sprintf("grants[%d]", i), "Name each permission once.")
+			c.Add(fmt.Sprintf("grants[%d]", i), "Name each permission once.")
 		}
 	}
-	err := c.err()
+	err := c.Err()
 	slices.Sort(d.Grants)
 	return d, err
 }
@@ -146,33 +130,33 @@ func (d RoleDetails) checked() (RoleDetails, error) {
 const maxLocations = 50
 
 func (d Details) checked() (Details, error) {
-	c := &complaints{code: "user.invalid", words: "This user cannot be kept as it is; see errors."}
+	c := &complaints{form.Complaints{Noun: "user", Words: "This user cannot be kept as it is; see errors."}}
 	c.line("name", &d.Name, 1, 100)
 	if d.Role != Admin && !ident.Has("rol", d.Role) {
-		c.add("role", "There is no such role. Give its id: rol_…")
+		c.Add("role", "There is no such role. Give its id: rol_…")
 	}
 	d.Locations = slices.Clone(d.Locations)
 	slices.Sort(d.Locations)
 	if len(d.Locations) > maxLocations {
-		c.add("locations", "Give at most %d locations, or none for all.", maxLocations)
+		c.Add("locations", "Give at most %d locations, or none for all.", maxLocations)
 	}
 	for i, l := range d.Locations {
 		switch {
 		case !ident.Has("loc", l):
-			c.add("locations", "There is no location %q. Give ids: loc_…", l)
+			c.Add("locations", "There is no location %q. Give ids: loc_…", l)
 		case i > 0 && d.Locations[i-1] == l:
-			c.add("locations", "Name each location once.")
+			c.Add("locations", "Name each location once.")
 		}
 	}
 	if l := d.DefaultLocation; l != "" && !ident.Has("loc", l) {
-		c.add("default_location", "There is no such location. Give its id: loc_…")
+		c.Add("default_location", "There is no such location. Give its id: loc_…")
 	} else if l != "" && len(d.Locations) > 0 && !slices.Contains(d.Locations, l) {
-		c.add("default_location", "Choose one of the locations that they work at.")
+		c.Add("default_location", "Choose one of the locations that they work at.")
 	}
 	if d.Role == Admin && len(d.Locations) > 0 {
-		c.add("locations", "An Admin works at all locations. Leave this empty, or choose another role.")
+		c.Add("locations", "An Admin works at all locations. Leave this empty, or choose another role.")
 	}
-	return d, c.err()
+	return d, c.Err()
 }
 
 // checkedEmail returns the address as people have them.

@@ -33,13 +33,13 @@ func (p *Person) block(reason, note string, actor access.Actor, ref string, at t
 		return err
 	}
 	note = strings.TrimSpace(note)
-	c := &complaints{}
+	c := about("person")
 	if reason == "" {
-		c.add("reason", "Give a reason.")
+		c.Add("reason", "Give a reason.")
 	}
 	c.oneOf("reason", reason, BlockReasons)
-	c.text("note", &note, maxBlockNote)
-	if err := c.err(); err != nil {
+	c.Text("note", &note, maxBlockNote)
+	if err := c.Err(); err != nil {
 		return err
 	}
 	if p.Block != nil {
@@ -54,9 +54,9 @@ func (p *Person) block(reason, note string, actor access.Actor, ref string, at t
 
 // unblock lifts the block of p and returns it as it is remembered.
 func (p *Person) unblock(note string, actor access.Actor, at time.Time) (*Block, error) {
-	c := &complaints{}
-	c.text("note", &note, maxBlockNote)
-	if err := c.err(); err != nil {
+	c := about("person")
+	c.Text("note", &note, maxBlockNote)
+	if err := c.Err(); err != nil {
 		return nil, err
 	}
 	if p.Block == nil {

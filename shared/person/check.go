@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"motorpool/shared/fault"
 	"motorpool/shared/form"
@@ -26,75 +25,36 @@ var (
 	domainForm   = pattern.New(`^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$`)
 )
 
-// complaints gathers what is wrong, so that a form hears of all of it at once.
-// The fault has the code and the words of the first.
-type complaints struct {
-	noun  string // person, unless it says otherwise
-	fault *fault.Error
-}
+// complaints are those of a form, with checks that the forms here share.
+type complaints struct{ form.Complaints }
 
-func (c *complaints) add(field, format string, args ...any) {
-	reason := fmt.Sprintf(format, args...)
-	if c.fault == nil {
-		noun := c.noun
-		if noun == "" {
-			noun = "person"
-		}
-		top, _, _ := strings.Cut(strings.ReplaceAll(field, "[", "."), ".")
-		c.fault = fault.New(fault.Invalid, noun+"."+top, "%s", reason)
-	}
-	c.fault.Fields = append(c.fault.Fields, fault.Field{Name: field, Reason: reason})
-}
-
-func (c *complaints) err() error {
-	if c.fault == nil {
-		return nil
-	}
-	return c.fault
-}
-
-// text trims *s and complains if it is longer than limit, or has characters
-// that cannot be seen. Line breaks are for long texts only.
-func (c *complaints) text(field string, s *string, limit int) {
-	*s = strings.TrimSpace(*s)
-	switch {
-	case utf8.RuneCountInString(*s) > limit:
-		c.add(field, "Use at most %d characters.", limit)
-	case !form.Lines(*s) || limit < 500 && !form.Line(*s):
-		c.add(field, "Leave out control characters and others that cannot be seen.")
-	}
-}
+// about begins to look at a form of a noun.
+func about(noun string) *complaints { return &complaints{form.Complaints{Noun: noun}} }
 
 // line is text whose spaces are single ones.
 func (c *complaints) line(field string, s *string, limit int) {
 	if form.Line(*s) {
 		*s = strings.Join(strings.Fields(*s), " ")
 	}
-	c.text(field, s, limit)
-}
-
-func (c *complaints) needs(field, s string) {
-	if s == "" {
-		c.add(field, "Give a %s; it cannot be empty.", field)
-	}
+	c.Text(field, s, limit)
 }
 
 func (c *complaints) only(ok bool, field, reason string) {
 	if !ok {
-		c.add(field, "%s", reason)
+		c.Add(field, "%s", reason)
 	}
 }
 
 func (c *complaints) oneOf(field, s string, known []string) {
-	if s != "" && !slices.Contains(known, s) {
-		c.add(field, "Choose one of %s.", strings.Join(known, ", "))
+	if s != "" {
+		c.OneOf(field, s, known)
 	}
 }
 
 func (c *complaints) phone(field string, s *string, country string) {
 	n, err := Phone(*s, country)
 	if wrong, ok := errors.AsType[*fault.Error](err); ok {
-		c.add(field, "%s", wrong.Message)
+		c.Add(field, "%s", wrong.Message)
 		return
 	}
 	*s = n
@@ -109,7 +69,7 @@ func (c *complaints) email(field string, s *string) {
 	at := strings.LastIndexByte(*s, '@')
 	a, err := mail.ParseAddress(*s)
 	if err != nil || a.Name != "" || a.Address != *s || at < 1 || at > 64 || len(*s) > maxEmail || !domainForm(strings.ToLower((*s)[at+1:])) {
-		c.add(field, "Give an e-mail address, like ana@example.com.")
+		c.Add(field, "Give an e-mail address, like ana@example.com.")
 		return
 	}
 	*s = (*s)[:at] + strings.ToLower((*s)[at:])
@@ -123,27 +83,27 @@ func (c *complaints) address(field string, a *PersonAddress) {
 	c.line(field+".postcode", &a.Postcode, 16)
 	a.Postcode = strings.ToUpper(a.Postcode)
 	if a.Country = strings.ToUpper(strings.TrimSpace(a.Country)); a.Country != "" && !isCountry(a.Country) {
-		c.add(field+".country", "Give a country by its two letters of ISO 3166, like AU.")
+		c.Add(field+".country", "Give a country by its two letters of ISO 3166, like AU.")
 	}
 }
 
 func (c *complaints) past(field string, d span.Date, at time.Time) {
 	// Somewhere on earth it is up to 14 hours later than in UTC.
 	if !d.IsZero() && (d.Year < 1900 || span.DateOf(at.UTC().Add(14*time.Hour)).Before(d)) {
-		c.add(field, "Give a day from 1900 to today.")
+		c.Add(field, "Give a day from 1900 to today.")
 	}
 }
 
 // checked returns d in its normal form, or everything that is wrong with it.
 // Was is what was said before.
 func (d PersonDetails) checked(was PersonDetails, country string, at time.Time) (PersonDetails, error) {
-	c := &complaints{}
+	c := about("person")
 	c.line("given_name", &d.GivenName, 80)
 	c.line("middle_names", &d.MiddleNames, 80)
 	c.line("family_name", &d.FamilyName, 80)
 	c.line("preferred_name", &d.PreferredName, 80)
 	if d.GivenName == "" && d.FamilyName == "" {
-		c.add("family_name", "Give a given name or a family name.")
+		c.Add("family_name", "Give a given name or a family name.")
 	}
 	c.email("email", &d.Email)
 	c.phone("mobile", &d.Mobile, country)
@@ -152,7 +112,7 @@ func (d PersonDetails) checked(was PersonDetails, country string, at time.Time) 
 	c.address("billing_address", &d.BillingAddress)
 	d.checkDealings(c)
 	d.checkConsent(c, was.MarketingConsent, at)
-	c.text("notes", &d.Notes, 5000)
+	c.Text("notes", &d.Notes, 5000)
 	tags := make([]string, 0, len(d.Tags))
 	for i, tag := range d.Tags {
 		c.line(fmt.Sprintf("tags[%d]", i), &tag, 40)
@@ -164,21 +124,21 @@ func (d PersonDetails) checked(was PersonDetails, country string, at time.Time) 
 		d.Tags = nil
 	}
 	if len(d.Tags) > maxTags {
-		c.add("tags", "Give at most %d tags.", maxTags)
+		c.Add("tags", "Give at most %d tags.", maxTags)
 	}
-	return d, c.err()
+	return d, c.Err()
 }
 
 func (d *PersonDetails) checkDealings(c *complaints) {
 	if _, err := time.LoadLocation(d.TimeZone); d.TimeZone != "" && (err != nil || d.TimeZone == "Local") {
-		c.add("time_zone", "Give a time zone by its IANA name, like Australia/Sydney.")
+		c.Add("time_zone", "Give a time zone by its IANA name, like Australia/Sydney.")
 	}
 	if d.PaymentTermsDays != nil && (*d.PaymentTermsDays < 0 || *d.PaymentTermsDays > maxTerms) {
-		c.add("payment_terms_days", "Give a number of days from 0 to %d.", maxTerms)
+		c.Add("payment_terms_days", "Give a number of days from 0 to %d.", maxTerms)
 	}
 	c.line("tax_id", &d.TaxID, 40)
 	if d.Language != "" && !languageForm(d.Language) {
-		c.add("language", "Give a language by its BCP 47 tag, like en or en-AU.")
+		c.Add("language", "Give a language by its BCP 47 tag, like en or en-AU.")
 	}
 }
 
@@ -191,10 +151,10 @@ func (d *PersonDetails) checkConsent(c *complaints, was PersonConsent, at time.T
 		is.At = at
 	}
 	if is.At.After(at.Add(time.Minute)) {
-		c.add("marketing_consent.at", "They cannot have said so in the future.")
+		c.Add("marketing_consent.at", "They cannot have said so in the future.")
 	}
 	if is.Given && is.How == "" {
-		c.add("marketing_consent.how", "Say how they gave it; consent that cannot be shown is none.")
+		c.Add("marketing_consent.how", "Say how they gave it; consent that cannot be shown is none.")
 	}
 	is.At = is.At.UTC()
 }

@@ -138,9 +138,9 @@ func (c PersonContact) Object() events.PersonContact {
 
 // checked returns d in its normal form, or everything that is wrong with it.
 func (d PersonContactDetails) checked(country string, at time.Time) (PersonContactDetails, error) {
-	c := &complaints{noun: "contact"}
+	c := about("contact")
 	if d.Type == "" {
-		c.add("type", "Give a type.")
+		c.Add("type", "Give a type.")
 	}
 	c.oneOf("type", d.Type, ContactTypes)
 	c.line("name", &d.Name, 100)
@@ -152,12 +152,15 @@ func (d PersonContactDetails) checked(country string, at time.Time) (PersonConta
 	c.line("role", &d.Role, 100)
 	c.past("start_date", d.StartDate, at)
 	c.line("income_band", &d.IncomeBand, 60)
-	c.text("notes", &d.Notes, 500)
-	if d.Type == "employer" {
-		c.needs("company", d.Company)
-	} else if d.Type != "" {
-		c.needs("name", d.Name)
+	c.Text("notes", &d.Notes, 500)
+	switch {
+	case d.Type == "employer" && d.Company == "":
+		c.Add("company", "Give a company; it cannot be empty.")
+	case d.Type != "employer" && d.Type != "" && d.Name == "":
+		c.Add("name", "Give a name; it cannot be empty.")
+	}
+	if d.Type != "employer" && d.Type != "" {
 		c.only(d.Company == "" && d.Role == "" && d.StartDate.IsZero() && d.IncomeBand == "", "company", "Company, role, start date and income band are for employers.")
 	}
-	return d, c.err()
+	return d, c.Err()
 }

@@ -1,7 +1,6 @@
 package workspace
 
 import (
-	"fmt"
 	"net/mail"
 	"net/url"
 	"slices"
@@ -10,7 +9,6 @@ import (
 	"unicode/utf8"
 
 	"motorpool/shared/country"
-	"motorpool/shared/fault"
 	"motorpool/shared/form"
 	"motorpool/shared/money"
 	"motorpool/shared/pattern"
@@ -23,46 +21,33 @@ var (
 	phone    = pattern.New(`^\+?[0-9][0-9 ()./-]{3,30}$`)
 )
 
-// complaints collects what is wrong with a form, field by field.
-type complaints []fault.Field
-
-func (c *complaints) add(field, reason string) {
-	*c = append(*c, fault.Field{Name: field, Reason: reason})
-}
-
-func (c *complaints) err() error {
-	if len(*c) == 0 {
-		return nil
-	}
-	wrong := fault.New(fault.Invalid, "workspace.invalid", "Some settings are not right; see errors.")
-	wrong.Fields = *c
-	return wrong
-}
+// complaints are those of a workspace's form.
+type complaints struct{ form.Complaints }
 
 // check brings w into its normal form, or says what is wrong with every field.
 func (w *Workspace) check() error {
-	var c complaints
+	c := &complaints{form.Complaints{Noun: "workspace", Words: "Some settings are not right; see errors."}}
 	w.Name = strings.TrimSpace(w.Name)
 	if n := utf8.RuneCountInString(w.Name); n == 0 || n > 100 || !form.Line(w.Name) {
-		c.add("name", "Give a name of 1 to 100 characters.")
+		c.Add("name", "Give a name of 1 to 100 characters.")
 	}
 	if w.Mode != Live && w.Mode != Test {
-		c.add("mode", "A workspace is live or test.")
+		c.Add("mode", "A workspace is live or test.")
 	}
 	if _, err := time.LoadLocation(w.TimeZone); err != nil || w.TimeZone == "" || w.TimeZone == "Local" {
-		c.add("time_zone", "Give an IANA time zone, for example Australia/Sydney.")
+		c.Add("time_zone", "Give an IANA time zone, for example Australia/Sydney.")
 	}
 	if d := w.Settings.RetentionDays; d < 1 || d > 365 {
-		c.add("settings.retention_days", "Keep events for 1 to 365 days.")
+		c.Add("settings.retention_days", "Keep events for 1 to 365 days.")
 	}
 	if d := w.Settings.DisableAfterDays; d < 0 || d > 30 {
-		c.add("settings.disable_after_days", "Disable after 1 to 30 days, or give 0 for never.")
+		c.Add("settings.disable_after_days", "Disable after 1 to 30 days, or give 0 for never.")
 	}
 	w.complete()
-	w.checkWho(&c)
-	w.checkHow(&c)
-	w.checkWhere(&c)
-	return c.err()
+	w.checkWho(c)
+	w.checkHow(c)
+	w.checkWhere(c)
+	return c.Err()
 }
 
 // checkWho looks at who the operator is.
@@ -71,11 +56,11 @@ func (d *Details) checkWho(c *complaints) {
 	c.line("tax.label", &d.Tax.Label, 20)
 	c.line("tax.number", &d.Tax.Number, 40)
 	if d.Tax.Number != "" && d.Tax.Label == "" {
-		c.add("tax.label", "Say what the number is called: ABN, VAT, EIN.")
+		c.Add("tax.label", "Say what the number is called: ABN, VAT, EIN.")
 	}
 	for field, id := range map[string]string{"logo.light": d.Logo.Light, "logo.dark": d.Logo.Dark} {
 		if id != "" && !strings.HasPrefix(id, "att_") {
-			c.add(field, "Give the id of an upload: att_…")
+			c.Add(field, "Give the id of an upload: att_…")
 		}
 	}
 	for _, f := range []struct {
@@ -84,13 +69,13 @@ func (d *Details) checkWho(c *complaints) {
 	}{{"brand.primary", &d.Brand.Primary}, {"brand.accent", &d.Brand.Accent}} {
 		*f.at = strings.ToLower(strings.TrimSpace(*f.at))
 		if *f.at != "" && !colour(*f.at) {
-			c.add(f.name, "Give a colour as # and six hexadecimal digits: #0b5cad.")
+			c.Add(f.name, "Give a colour as # and six hexadecimal digits: #0b5cad.")
 		}
 	}
 	c.country("country", &d.Country)
 	d.Currency = strings.ToUpper(strings.TrimSpace(d.Currency))
 	if d.Currency != "" && (money.Amount{Currency: d.Currency}).Check() != nil {
-		c.add("currency", "Give the three letters of a currency, as ISO 4217 has them: AUD.")
+		c.Add("currency", "Give the three letters of a currency, as ISO 4217 has them: AUD.")
 	}
 }
 
@@ -100,10 +85,10 @@ func (d *Details) checkHow(c *complaints) {
 	c.among("date_format", d.DateFormat, DateFormats()...)
 	c.among("first_day_of_week", d.FirstDay, "monday", "saturday", "sunday")
 	if !language(d.Language) {
-		c.add("language", "Give a language, and a country if it matters: en, en-AU, pt-BR.")
+		c.Add("language", "Give a language, and a country if it matters: en, en-AU, pt-BR.")
 	}
 	if d.PaymentDays < 0 || d.PaymentDays > 365 {
-		c.add("payment_terms_days", "Give 0 to 365 days.")
+		c.Add("payment_terms_days", "Give 0 to 365 days.")
 	}
 	taken := map[string]bool{}
 	p := &d.Prefixes
@@ -114,9 +99,9 @@ func (d *Details) checkHow(c *complaints) {
 		*f.at = strings.ToUpper(strings.TrimSpace(*f.at))
 		switch {
 		case !number(*f.at):
-			c.add("number_prefixes."+f.name, "Give 1 to 5 letters and digits, a letter first.")
+			c.Add("number_prefixes."+f.name, "Give 1 to 5 letters and digits, a letter first.")
 		case taken[*f.at]:
-			c.add("number_prefixes."+f.name, "Another kind of number begins so already. Nobody could tell them apart.")
+			c.Add("number_prefixes."+f.name, "Another kind of number begins so already. Nobody could tell them apart.")
 		}
 		taken[*f.at] = true
 	}
@@ -135,15 +120,15 @@ func (d *Details) checkWhere(c *complaints) {
 	c.email("email.reply_to", &d.Email.ReplyTo)
 	d.Support.Phone = strings.TrimSpace(d.Support.Phone)
 	if d.Support.Phone != "" && !phone(d.Support.Phone) {
-		c.add("support.phone", "Give a phone number: digits with spaces, and + before the country's code.")
+		c.Add("support.phone", "Give a phone number: digits with spaces, and + before the country's code.")
 	}
 	d.Website = strings.TrimSpace(d.Website)
 	if u, err := url.Parse(d.Website); d.Website != "" && (err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.User != nil || len(d.Website) > 500) {
-		c.add("website", "Give a whole address, such as https://example.com.")
+		c.Add("website", "Give a whole address, such as https://example.com.")
 	}
 	c.line("email.sender_name", &d.Email.SenderName, 80)
 	if strings.ContainsAny(d.Email.SenderName, "@<>") {
-		c.add("email.sender_name", "Give a name without an address in it.")
+		c.Add("email.sender_name", "Give a name without an address in it.")
 	}
 }
 
@@ -157,26 +142,26 @@ func DateFormats() []string {
 func (c *complaints) line(field string, s *string, n int) {
 	*s = strings.TrimSpace(*s)
 	if utf8.RuneCountInString(*s) > n || !form.Line(*s) {
-		c.add(field, fmt.Sprintf("Use one line of at most %d characters.", n))
+		c.Add(field, "Use one line of at most %d characters.", n)
 	}
 }
 
 func (c *complaints) email(field string, s *string) {
 	*s = strings.TrimSpace(*s)
 	if a, err := mail.ParseAddress(*s); *s != "" && (err != nil || a.Address != *s || len(*s) > 254 || !form.Line(*s)) {
-		c.add(field, "Give one e-mail address, such as desk@example.com.")
+		c.Add(field, "Give one e-mail address, such as desk@example.com.")
 	}
 }
 
 func (c *complaints) country(field string, s *string) {
 	*s = strings.ToUpper(strings.TrimSpace(*s))
 	if *s != "" && !country.Known(*s) {
-		c.add(field, "Give the two letters of a country, as ISO 3166-1 has them: AU.")
+		c.Add(field, "Give the two letters of a country, as ISO 3166-1 has them: AU.")
 	}
 }
 
 func (c *complaints) among(field, value string, choices ...string) {
 	if !slices.Contains(choices, value) {
-		c.add(field, "Choose one of: "+strings.Join(choices, ", ")+".")
+		c.Add(field, "Choose one of: %s.", strings.Join(choices, ", "))
 	}
 }
