@@ -2,6 +2,7 @@ package functions_test
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"motorpool/shared/attachment"
@@ -79,13 +80,19 @@ func (w *world) stockMoney(ids map[string]string) {
 	}
 }
 
+// attached finds the name of an attachment in an address.
+var attached = regexp.MustCompile(`att_[0-9a-z]{26}`)
+
 func (w *world) stockPeople(ids map[string]string, place string) {
 	w.t.Helper()
 	name := strings.ToLower(place)
 	ids["people"] = w.id("/v1/people", `{"given_name":"Ana","family_name":%q,"email":"ana@%s.example","notes":"=1+2"}`, place, name)
 	contacts := w.make("/v1/people/"+ids["people"]+"/contacts", `{"type":"emergency","name":"Luis"}`)["contacts"].([]any)
 	ids["people/contacts"] = contacts[0].(map[string]any)["id"].(string)
-	ids["people/exports"] = w.id("/v1/people/"+ids["people"]+"/exports", "")
+	copies := "/v1/people/" + ids["people"] + "/exports"
+	ids["people/exports"] = w.id(copies, "")
+	w.settle()
+	ids["exports/files"] = attached.FindString(w.Want(200, "GET", copies+"/"+ids["people/exports"], "").Body)
 	ids["companies"] = w.id("/v1/companies", `{"trading_name":"Blue Gum %s","billing_emails":["a@%s.example"]}`, place, name)
 	w.Want(200, "PUT", "/v1/companies/"+ids["companies"]+"/contacts/"+ids["people"], `{"roles":["fleet"]}`)
 	ids["companies/contacts"] = ids["people"]

@@ -76,6 +76,7 @@ func (s *site) everyPage() []struct{ name, path string } {
 		{"keys", "/settings/api-keys"},
 		{"key-new", "/settings/api-keys/new"},
 		{"workspace", "/settings/workspace"},
+		{"person-exports-none", s.emptyExports()},
 		{"workspaces", "/workspaces"},
 		{"features", "/settings/features"},
 		{"outbox", "/settings/outbox"},

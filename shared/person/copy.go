@@ -150,15 +150,43 @@ func (s *Service) Copy(ctx context.Context, actor access.Actor, id, export strin
 		if err != nil {
 			return nil, err
 		}
-		if c.By.Kind != actor.Kind || c.By.ID != actor.ID {
+		if !c.seenBy(actor, at) {
 			return nil, noSuchCopy()
-		}
-		if c.State == CopyReady && !at.Before(c.Expires) {
-			c.State, c.Files = CopyExpired, nil
 		}
 		return c, nil
 	}
 	return nil, noSuchCopy()
+}
+
+// Copies returns the actor's exports of a person, newest first. They are
+// remembered for three days; of those before a merge Copy knows.
+func (s *Service) Copies(ctx context.Context, actor access.Actor, id string, at time.Time) (mine []*Copy, err error) {
+	p, err := s.load(ctx, actor.Workspace, id)
+	if err != nil {
+		return nil, err
+	}
+	page, err := s.Table.Query(ctx, table.Query{PK: personPK(p.Workspace, p.ID), Prefix: copyPrefix, Reverse: true, Limit: table.MaxPage})
+	if err != nil {
+		return nil, err
+	}
+	for _, it := range page.Items {
+		c, err := readCopy(it)
+		if err != nil {
+			return nil, err
+		}
+		if c.seenBy(actor, at) {
+			mine = append(mine, c)
+		}
+	}
+	return mine, nil
+}
+
+// seenBy reports whether c is this actor's, and settles how far it is by now.
+func (c *Copy) seenBy(actor access.Actor, at time.Time) bool {
+	if c.State == CopyReady && !at.Before(c.Expires) {
+		c.State, c.Files = CopyExpired, nil
+	}
+	return c.By.Kind == actor.Kind && c.By.ID == actor.ID
 }
 
 // CopyLinks returns where each file of a Copy can be read until it expires.

@@ -70,7 +70,7 @@ func exportList(ctx context.Context, c *api.Call, in exportListInput) (api.Answe
 }
 
 func exportRowOf(clock look.Clock, e *exporting.Export) exportRow {
-	r := exportRow{Name: page.TitleOf(e.List), Sub: look.Count(e.Rows, "row", "rows"), Status: exportBadge(e.State), At: clock.Ago(e.Created), Note: e.Reason}
+	r := exportRow{Name: page.TitleOf(e.List), Sub: look.Count(e.Rows, "row", "rows"), Status: record.ExportBadge(string(e.State)), At: clock.Ago(e.Created), Note: e.Reason}
 	if e.State == exporting.Ready {
 		r.File, r.Gone = record.ExportsPath+"/"+url.PathEscape(e.ID)+"/file", clock.Exact(e.Expires)
 	}

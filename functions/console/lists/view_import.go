@@ -4,7 +4,6 @@ import (
 	"errors"
 
 	"motorpool/functions/console/look"
-	"motorpool/shared/exporting"
 	"motorpool/shared/fault"
 	"motorpool/shared/importing"
 )
@@ -35,18 +34,6 @@ func importBadge(s importing.State) look.Badge {
 		return look.Badge{Icon: "stop", Text: "Being cancelled"}
 	case importing.Cancelled:
 		return look.Badge{Icon: "stop", Text: "Cancelled"}
-	}
-	return look.Badge{Tone: "bad", Icon: "cross", Text: "Failed"}
-}
-
-func exportBadge(s exporting.State) look.Badge {
-	switch s {
-	case exporting.Running:
-		return look.Badge{Tone: "info", Icon: "clock", Text: "Being written"}
-	case exporting.Ready:
-		return look.Badge{Tone: "ok", Icon: "check", Text: "Ready"}
-	case exporting.Expired:
-		return look.Badge{Icon: "bin", Text: "Gone"}
 	}
 	return look.Badge{Tone: "bad", Icon: "cross", Text: "Failed"}
 }

@@ -104,7 +104,7 @@ var groups = []Group{
 		{Name: "webhooks", Text: "Webhooks", To: "/settings/webhooks", Icon: "hook", Key: "w", Allow: access.ViewWebhooks},
 		{Name: "deliveries", Text: "Webhook logs", To: "/settings/webhooks/deliveries", Icon: "log", Key: "l", Allow: access.ViewWebhooks},
 		{Name: "keys", Text: "API keys", To: "/settings/api-keys", Icon: "key", Key: "k", Allow: access.ViewKeys},
-		{Name: "outbox", Text: "Outbox", To: "/settings/outbox", Icon: "send", Key: "x", Allow: access.ManageUsers, Admin: true},
+		{Name: "outbox", Text: "Outbox", To: "/settings/outbox", Icon: "send", Key: ".", Allow: access.ManageUsers, Admin: true},
 		{Name: "workspace", Text: "Workspace", To: "/settings/workspace", Icon: "gear", Key: "s", Allow: access.ManageSettings},
 		{Name: "users", Text: "Users", To: "/settings/users", Icon: "user", Key: "m", Allow: access.ViewUsers},
 		{Name: "roles", Text: "Roles and permissions", To: "/settings/roles", Icon: "shield", Key: "r", Allow: access.ViewUsers},

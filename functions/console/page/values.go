@@ -32,6 +32,14 @@ func Number(n int) string {
 	return strconv.Itoa(n)
 }
 
+// Size is how large a file of n bytes is, as people write it.
+func Size(n int64) string {
+	if n < 1<<20 {
+		return strconv.FormatInt(max(1, n>>10), 10) + " kB"
+	}
+	return strconv.FormatInt(n>>20, 10) + " MB"
+}
+
 // Count reads a whole number; zero if nothing is said.
 func Count(s, field string, bad *fault.Error) int {
 	if Trim(s) == "" {

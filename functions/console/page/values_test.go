@@ -30,3 +30,12 @@ func TestMoneyIsWrittenWithThousands(t *testing.T) {
 		}
 	}
 }
+
+func TestASizeIsWrittenAsPeopleDo(t *testing.T) {
+	t.Parallel()
+	for n, want := range map[int64]string{0: "1 kB", 1023: "1 kB", 5 << 10: "5 kB", 1<<20 - 1: "1023 kB", 90 << 20: "90 MB"} {
+		if got := Size(n); got != want {
+			t.Errorf("%d bytes: got %s, want %s", n, got, want)
+		}
+	}
+}

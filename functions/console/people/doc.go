@@ -25,6 +25,8 @@ var Routes = []api.Route{
 	PersonDelete,
 	PersonEdit,
 	PersonExport,
+	PersonExportFile,
+	PersonExportList,
 	PersonList,
 	PersonMerge,
 	PersonNew,

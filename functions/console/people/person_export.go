@@ -1,41 +1,34 @@
 package people
 
 import (
-	"encoding/json"
+	"context"
 	"net/http"
 
+	"motorpool/functions/console/page"
 	"motorpool/functions/console/record"
 	"motorpool/shared/access"
 	"motorpool/shared/api"
 )
 
-// PersonExport hands out everything that is held on a customer, as a file.
+// PersonExport asks for everything that is held on a customer, as files.
 var PersonExport = api.Route{
 	Name:    "console.person_export",
 	Method:  http.MethodPost,
-	Path:    "/people/{id}/export",
-	Summary: "Everything that is held on a person",
+	Path:    "/people/{id}/exports",
+	Summary: "Export everything that is held on a person",
 	Allow:   access.AnonymisePeople,
 	Door:    api.SessionDoor,
-	Handle:  api.Raw(personExport),
+	Handle:  page.Handler(personExport),
 }
 
-func personExport(w http.ResponseWriter, r *http.Request, c *api.Call) {
-	id := r.PathValue("id")
-	held, err := c.People.Export(r.Context(), c.Actor, id, c.Now)
-	var body []byte
-	if err == nil {
-		body, err = json.MarshalIndent(held, "", "  ")
-	}
+type personExportInput struct {
+	ID string `path:"id"`
+}
+
+func personExport(ctx context.Context, c *api.Call, in personExportInput) (api.Answer, error) {
+	made, err := c.People.OrderCopy(ctx, c.Actor, in.ID, c.Now)
 	if err != nil {
-		http.Redirect(w, r, record.PersonPath(id), http.StatusSeeOther) // their page says what is wrong
-		return
+		return page.Back(record.PersonPath(in.ID), err)
 	}
-	h := w.Header()
-	h.Set("Content-Type", "application/json")
-	h.Set("Content-Disposition", `attachment; filename="person.json"`)
-	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Cache-Control", "no-store")
-	_, _ = w.Write(body) // who went away needs no answer
+	return page.Done(record.PersonExportsPath(made.Person), "export-created")
 }

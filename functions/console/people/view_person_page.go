@@ -66,7 +66,7 @@ func (v *personPageView) offer(p *person.Person) {
 		v.offerArchive(self, p, kept)
 	}
 	if v.May(access.AnonymisePeople) {
-		v.Leave = append(v.Leave, page.Advice{Text: "Everything that is held on them, as a file. That it was exported is noted.", Act: look.Act{Text: "Export", Icon: "download", Post: self + "/export", Small: true}})
+		v.Leave = append(v.Leave, page.Advice{Text: "Everything that is held on them, with what was uploaded.", Act: look.Act{Text: "Export", Icon: "download", To: record.PersonExportsPath(p.ID), Small: true}})
 	}
 	if v.May(access.AnonymisePeople) && kept {
 		v.Leave = append(v.Leave, page.Advice{Text: "They asked to be forgotten.", Act: look.Act{Text: "Anonymise", Icon: "user", Dialog: "anonymise", Tone: "risky", Small: true}})

@@ -55,6 +55,9 @@ const CategoriesPath = "/categories"
 // CategoryPath is the page of a category.
 func CategoryPath(id string) string { return CategoriesPath + "/" + url.PathEscape(id) }
 
+// PersonExportsPath is the list of exports of a person.
+func PersonExportsPath(id string) string { return PersonPath(id) + "/exports" }
+
 // CompanyPath is the page of a company.
 func CompanyPath(id string) string { return "/companies/" + url.PathEscape(id) }
 

@@ -104,3 +104,16 @@ func (t *Teller) currency(ctx context.Context, field string, all []audit.Change)
 	}
 	return w.Currency
 }
+
+// ExportBadge is how far an export is: running, ready, expired or failed.
+func ExportBadge(state string) look.Badge {
+	switch state {
+	case "running":
+		return look.Badge{Tone: "info", Icon: "clock", Text: "Being written"}
+	case "ready":
+		return look.Badge{Tone: "ok", Icon: "check", Text: "Ready"}
+	case "expired":
+		return look.Badge{Icon: "bin", Text: "Gone"}
+	}
+	return look.Badge{Tone: "bad", Icon: "cross", Text: "Failed"}
+}

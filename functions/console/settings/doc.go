@@ -24,6 +24,7 @@ var Routes = []api.Route{
 	OutboxList,
 	WorkspaceChoose,
 	WorkspaceEnter,
+	WorkspaceLogo,
 	WorkspacePage,
 	WorkspaceSave,
 }

@@ -5,6 +5,7 @@ import (
 
 	"motorpool/functions/console/look"
 	"motorpool/functions/console/page"
+	"motorpool/functions/console/record"
 	"motorpool/shared/workspace"
 )
 
@@ -16,6 +17,7 @@ type workspaceFields struct {
 	RequireMFA  bool   `form:"require_mfa"`
 	Version     int64  `form:"version"`
 	Did         string `query:"did"`
+	record.Uploads
 }
 
 type workspaceWho struct {
@@ -39,8 +41,6 @@ type workspaceWho struct {
 }
 
 type workspaceHow struct {
-	LogoLight    string `form:"logo.light"`
-	LogoDark     string `form:"logo.dark"`
 	Primary      string `form:"brand.primary"`
 	Accent       string `form:"brand.accent"`
 	TimeZone     string `form:"time_zone"`
@@ -150,10 +150,7 @@ func (in *workspaceFields) how(f *workspace.Form) []pair {
 	prefix := func(name, label string, typed, at *string) pair {
 		return field(look.Field{Name: "number_prefixes." + name, Label: label, Max: 5, Hint: "Holds for numbers given from now on."}, typed, at)
 	}
-	const upload = "The id of an upload of purpose logo: att_…"
 	return []pair{
-		field(look.Field{Name: "logo.light", Label: "Logo on light ground", Hint: upload, Mono: true}, &in.LogoLight, &d.Logo.Light),
-		field(look.Field{Name: "logo.dark", Label: "Logo on dark ground", Hint: upload, Mono: true}, &in.LogoDark, &d.Logo.Dark),
 		field(look.Field{Name: "brand.primary", Label: "First colour", Hint: "# and six hexadecimal digits: #0b5cad", Max: 7}, &in.Primary, &d.Brand.Primary),
 		field(look.Field{Name: "brand.accent", Label: "Second colour", Hint: "For what should stand out.", Max: 7}, &in.Accent, &d.Brand.Accent),
 		field(look.Field{Name: "time_zone", Label: "Time zone", Required: true, Options: zones(), Hint: "Times are shown in it, and days begin in it. A new one holds for what is scheduled from now on; what is scheduled already stays."}, &in.TimeZone, &f.TimeZone),

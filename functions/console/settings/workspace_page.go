@@ -31,6 +31,7 @@ type workspaceView struct {
 	Mode     string
 	Created  look.Moment
 	Advice   advice
+	Logo     logoView
 }
 
 // formSection is a part of a long form.
@@ -49,7 +50,7 @@ func workspacePage(ctx context.Context, c *api.Call, in workspaceFields) (api.An
 		return api.Answer{}, err
 	}
 	f := w.Form()
-	filled := workspaceFields{Version: w.Version, Did: in.Did, AutoRecover: f.Settings.AutoRecover, RequireMFA: f.Settings.RequireMFA}
+	filled := workspaceFields{Version: w.Version, Did: in.Did, Uploads: in.Uploads, AutoRecover: f.Settings.AutoRecover, RequireMFA: f.Settings.RequireMFA}
 	for _, p := range filled.pairs(&f) {
 		p.show()
 	}
@@ -78,6 +79,7 @@ func workspaceForm(ctx context.Context, c *api.Call, in workspaceFields, because
 	v := workspaceView{
 		Frame: f, Wrong: notice, Version: in.Version, Sections: in.sections(fields),
 		ID: w.ID, Mode: string(w.Mode), Created: f.Day(w.Created), Advice: oneOrSeveral,
+		Logo: logoOf(ctx, c, w.Logo, in.Uploads),
 	}
 	if because != nil {
 		return page.Again(workspaceTemplate, v)
@@ -97,7 +99,7 @@ func (in workspaceFields) sections(fields []look.Field) []formSection {
 		{Title: "Webhooks", Boxes: []look.Option{{Value: "auto_recover", Text: "Recover by itself", Chosen: in.AutoRecover, Hint: "When an endpoint answers again after failing, send what it lost without being asked. Otherwise its page offers it."}}},
 		{Title: "Signing in", Boxes: []look.Option{{Value: "require_mfa", Text: "Ask for a code of the phone", Chosen: in.RequireMFA, Hint: "Everybody who works here gives one when they sign in. Who has no app for it yet sets one up first."}}},
 	}
-	for i, n := range []int{6, 6, 5, 4, 5, 5, 2} {
+	for i, n := range []int{6, 6, 5, 2, 5, 5, 2} {
 		parts[i].Fields, fields = fields[:n], fields[n:]
 	}
 	return parts

@@ -32,7 +32,7 @@ func workspaceSave(ctx context.Context, c *api.Call, in workspaceFields) (api.An
 	switch {
 	case fault.KindOf(err) == fault.Stale:
 		return page.Back("/settings/workspace", err)
-	case page.Mine(err) || fault.CodeOf(err) == "workspace.no_files":
+	case page.Mine(err):
 		return workspaceForm(ctx, c, in, err)
 	case err != nil:
 		return api.Answer{}, err

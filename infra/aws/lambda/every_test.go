@@ -75,7 +75,7 @@ var unlike = map[string]struct {
 	"uploads.complete_here":         {http.StatusOK, "a script asks, not a form"},
 	"inspections.adopt_templates":   {http.StatusConflict, "the starter templates are for a workspace without any"},
 	"console.key_create":            {http.StatusOK, "the key is shown, once"},
-	"console.person_export":         {http.StatusOK, "the file is the answer"},
+	"console.person_export_file":    {http.StatusSeeOther, "leads to the file"},
 }
 
 // elsewhere is where forms lead that do not say in the address what was done.

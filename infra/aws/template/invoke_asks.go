@@ -269,6 +269,7 @@ func formAsks(w *seed.World) map[string]ask {
 		"console.key_create":             {form: "name=Tablet+in+the+yard&scopes=assets.view&scopes=assets.edit&expires_at=90"},
 		"console.key_revoke":             {at: w.Keys["Spreadsheet"].ID},
 		"console.odometer_record":        {at: asset("HC-112"), form: "value=1200&note=Delivery"},
+		"console.workspace_logo":         {form: "ground=light"},
 		"console.workspace_save":         {form: "name=Harbour+City+Cars&time_zone=Australia%2FSydney&settings.retention_days=90&settings.disable_after_days=5&payment_terms_days=14"},
 	}
 }

@@ -21,6 +21,8 @@ func personAsks(w *seed.World) map[string]ask {
 		"console.person_delete":      {at: id("Rosa")},
 		"console.person_edit":        {at: id("Amira")},
 		"console.person_export":      {at: id("Amira")},
+		"console.person_export_file": {at: id("Amira") + "/" + w.Copies["Amira"].ID + "/" + w.Copies["Amira"].Files[0].Attachment},
+		"console.person_export_list": {at: id("Amira")},
 		"console.person_list":        {query: "q=a"},
 		"console.person_merge":       {at: id("Sven"), form: "into=" + id("Amira")},
 		"console.person_page":        {at: id("Amira"), query: "tab=contacts"},
