@@ -118,7 +118,9 @@ func (b *browser) phone() {
 
 func (b *browser) open(path string) {
 	b.t.Helper()
+	eval[bool](b, `window.left = true`) // a page before that is still loading is not this one
 	b.do(chromedp.Navigate(b.url + path))
+	b.until("the page is there", `!window.left && document.readyState === "complete"`)
 }
 
 // theme is light or dark from now on.

@@ -79,18 +79,21 @@ func (w *World) lists(ctx context.Context, _ string) error {
 	if err := w.give(ctx, "owner", w.Owner); err != nil {
 		return err
 	}
-	return w.copy(ctx, "Amira")
+	if err := w.copy(ctx, "program", w.Actor); err != nil {
+		return err
+	}
+	return w.copy(ctx, "owner", w.Owner)
 }
 
-// copy exports all that is held on a customer. It is little: one job makes it.
-func (w *World) copy(ctx context.Context, given string) error {
+// copy exports all that is held on Amira, for by. It is little: one job makes it.
+func (w *World) copy(ctx context.Context, name string, by access.Actor) error {
 	at, n := w.clock.ago(0), len(w.sent.jobs)
-	c, err := w.People.OrderCopy(ctx, w.Actor, w.Customers[given].ID, at)
+	c, err := w.People.OrderCopy(ctx, by, w.Customers["Amira"].ID, at)
 	if err == nil {
 		err = w.People.RunJob(ctx, w.sent.jobs[n].Body, at)
 	}
 	if err == nil {
-		w.Copies[given], err = w.People.Copy(ctx, w.Actor, c.Person, c.ID, at)
+		w.Copies[name], err = w.People.Copy(ctx, by, c.Person, c.ID, at)
 	}
 	return err
 }

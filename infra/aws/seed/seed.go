@@ -108,7 +108,7 @@ type World struct {
 	Imports     map[string]*importing.Import      // by the name of the file
 	Lists       []string                          // uploads that can be imported
 	Exports     map[string]*exporting.Export      // by who asked for them
-	Copies      map[string]*person.Copy           // of all that is held on a customer, by given name
+	Copies      map[string]*person.Copy           // of all that is held on Amira, by who asked for it
 
 	clock *clock
 	sent  sent
