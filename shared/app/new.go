@@ -97,7 +97,7 @@ func (a *App) wireStaff(p Ports) {
 // wireFleet wires what is rented, where it is, and what is done to it.
 func (a *App) wireFleet(p Ports) {
 	a.Calendar = &calendar.Service{Table: p.Table}
-	a.Fleet = &fleet.Service{Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit, Doing: doing(a.Calendar), Held: calendar.Held, Zone: zone(a.Workspaces)}
+	a.Fleet = &fleet.Service{Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit, Doing: doing(a.Calendar), Held: calendar.Held, Zone: zone(a.Workspaces), Unit: unit(a.Workspaces)}
 	a.Locations = &location.Service{Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit, Zone: zoneName(a.Workspaces), Currency: currency(a.Workspaces), Uses: []location.Uses{a.Fleet}}
 	a.Fleet.Locations, a.Members.Locations = a.Locations, a.Locations
 	a.Photos = &photo.Service{Table: p.Table, Events: a.Events, Audit: a.Audit, Assets: a.Fleet, Files: a.Attachments}

@@ -107,6 +107,17 @@ func currency(spaces *workspace.Service) func(context.Context, string) (string, 
 	}
 }
 
+// unit reads what a workspace shows distances in.
+func unit(spaces *workspace.Service) fleet.Unit {
+	return func(ctx context.Context, id string) (string, error) {
+		w, err := spaces.Get(ctx, id)
+		if err != nil {
+			return "", err
+		}
+		return w.DistanceUnit, nil
+	}
+}
+
 // zone reads a workspace's time zone.
 func zone(spaces *workspace.Service) func(context.Context, string) (*time.Location, error) {
 	return func(ctx context.Context, id string) (*time.Location, error) {

@@ -18,7 +18,8 @@ var Types = []string{"car", "van", "truck", "trailer", "scooter", "e-bike", "boa
 // Ownerships are the ways in which an asset is had.
 var Ownerships = []string{"owned", "leased", "consigned"}
 
-// DistanceUnits are what odometers count; the first one where nothing is said.
+// DistanceUnits are what odometers count; the first one where nobody says, not
+// even the workspace.
 var DistanceUnits = []string{"km", "mi"}
 
 const (

@@ -18,6 +18,7 @@
 package fleet
 
 import (
+	"cmp"
 	"time"
 
 	"motorpool/events"
@@ -72,7 +73,7 @@ type AssetDetails struct {
 	HoldingCost        money.Amount      `json:"holding_cost,omitzero" doc:"What keeping it costs a month"`
 	WarrantyExpires    span.Date         `json:"warranty_expires,omitzero" format:"date" doc:"The last day of the maker's warranty; a reminder follows it" example:"2030-11-14"`
 	Disposal           Sale              `json:"disposal,omitzero" doc:"What it was sold for, when, and what selling it cost"`
-	DistanceUnit       string            `json:"distance_unit,omitempty" doc:"What its odometer counts: km (unless you say otherwise) or mi" example:"km"`
+	DistanceUnit       string            `json:"distance_unit,omitempty" doc:"What its odometer counts: km or mi. A new asset counts what the workspace shows distances in, unless you say otherwise" example:"km"`
 	Tags               []string          `json:"tags,omitempty" doc:"At most 20"`
 	Notes              string            `json:"notes,omitempty" doc:"At most 5,000 characters"`
 	CustomFields       map[string]string `json:"custom_fields,omitempty" doc:"Fields of your own: at most 50, of 500 characters, named by lower-case letters, digits and underscores"`
@@ -159,6 +160,7 @@ func (a *Asset) Describe(d AssetDetails, at time.Time) error {
 	if err := a.inService(); err != nil {
 		return err
 	}
+	d.DistanceUnit = cmp.Or(d.DistanceUnit, a.DistanceUnit)
 	d, err := d.checked(at)
 	if err != nil {
 		return err

@@ -25,6 +25,7 @@ type Service struct {
 	Bookings   Bookings   // nil while nothing is booked
 	Prices     Prices     // nil while nothing has a price: then none is asked for
 	Zone       Zone       // nil: times in refusals are in UTC
+	Unit       Unit       // nil: odometers count kilometres where nothing is said
 	References References // nil while nothing refers to assets
 	Files      Files      // nil where nothing can be uploaded: categories have no images then
 	Photos     Photos     // nil while assets have no photos
@@ -44,6 +45,9 @@ type Bookings interface {
 	// Holds returns fault.Conflict, in words, while a booking needs the asset.
 	Holds(ctx context.Context, workspace, asset string) error
 }
+
+// Unit is what a workspace shows distances in: one of DistanceUnits.
+type Unit func(ctx context.Context, workspace string) (string, error)
 
 // Zone is where a workspace is.
 type Zone func(ctx context.Context, workspace string) (*time.Location, error)
@@ -66,7 +70,7 @@ const tries = 8
 
 // Create adds an asset to the fleet. Booking is off until it is switched on.
 func (s *Service) Create(ctx context.Context, actor access.Actor, d AssetDetails, at time.Time) (*Asset, error) {
-	a, err := create(s.NewID("ast"), actor.Workspace, d, at)
+	a, err := s.create(ctx, actor.Workspace, d, at)
 	if err != nil {
 		return nil, err
 	}

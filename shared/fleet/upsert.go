@@ -60,7 +60,7 @@ func (s *Service) prepare(ctx context.Context, actor access.Actor, vin string, s
 		if err := d.complete(at); err != nil {
 			return nil, "", err
 		}
-		a, err = create(s.NewID("ast"), actor.Workspace, d, at)
+		a, err = s.create(ctx, actor.Workspace, d, at)
 		return a, Created, err
 	}
 	if err != nil {
@@ -80,6 +80,19 @@ func (s *Service) prepare(ctx context.Context, actor access.Actor, vin string, s
 		return a, Unchanged, nil
 	}
 	return a, Updated, nil
+}
+
+// create makes a new asset, whose odometer counts what the workspace shows
+// distances in unless d says otherwise.
+func (s *Service) create(ctx context.Context, workspace string, d AssetDetails, at time.Time) (*Asset, error) {
+	if d.DistanceUnit == "" && s.Unit != nil {
+		unit, err := s.Unit(ctx, workspace)
+		if err != nil {
+			return nil, err
+		}
+		d.DistanceUnit = unit
+	}
+	return create(s.NewID("ast"), workspace, d, at)
 }
 
 // withVIN returns the asset in service that has this VIN.

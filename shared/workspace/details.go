@@ -3,6 +3,8 @@ package workspace
 import (
 	"cmp"
 	"slices"
+	"strings"
+	"time"
 )
 
 // Form is all of a workspace that its administrators may change.
@@ -115,6 +117,16 @@ func (w *Workspace) DateLayout() string { return layouts[w.DateFormat] }
 // layouts are the formats that people may choose from.
 var layouts = map[string]string{
 	"d MMM yyyy": "2 Jan 2006", "dd/MM/yyyy": "02/01/2006", "MM/dd/yyyy": "01/02/2006", "yyyy-MM-dd": "2006-01-02", "dd.MM.yyyy": "02.01.2006",
+}
+
+// WeekBegins is the day on which weeks begin.
+func (d Details) WeekBegins() time.Weekday {
+	for day := time.Sunday; day <= time.Saturday; day++ {
+		if strings.EqualFold(day.String(), d.FirstDay) {
+			return day
+		}
+	}
+	return time.Monday
 }
 
 // logos are the attachments that a logo consists of.

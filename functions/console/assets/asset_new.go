@@ -24,7 +24,11 @@ var AssetNew = api.Route{
 }
 
 func assetNew(ctx context.Context, c *api.Call, _ struct{}) (api.Answer, error) {
-	return newAssetForm(ctx, c, assetFields{Type: "car", DistanceUnit: "km"}, nil)
+	w, err := c.Workspaces.Get(ctx, c.Actor.Workspace)
+	if err != nil {
+		return api.Answer{}, err
+	}
+	return newAssetForm(ctx, c, assetFields{Type: "car", DistanceUnit: w.DistanceUnit}, nil)
 }
 
 func newAssetForm(ctx context.Context, c *api.Call, in assetFields, because error) (api.Answer, error) {

@@ -94,7 +94,7 @@ func calendarPage(ctx context.Context, c *api.Call, in calendarPageInput) (api.A
 }
 
 // span is the first day that is shown, and how many days are: the month or the
-// two weeks, from a Monday on, that the day asked for is in.
+// two weeks, from the day on which weeks begin here, that the day asked for is in.
 func (in calendarPageInput) span(f look.Frame) (span.Date, int) {
 	day, err := span.ParseDate(in.From)
 	if err != nil || day.IsZero() {
@@ -105,7 +105,7 @@ func (in calendarPageInput) span(f look.Frame) (span.Date, int) {
 		next := span.DateOf(time.Date(day.Year, day.Month+1, 1, 0, 0, 0, 0, time.UTC))
 		return first, first.Until(next)
 	}
-	return day.Plus(-(int(day.Weekday()) + 6) % 7), 14
+	return day.Plus(-int(day.Weekday()-f.Weeks+7) % 7), 14
 }
 
 // pairs are the parameters of this calendar's address, at a day.

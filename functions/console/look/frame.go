@@ -122,5 +122,6 @@ var groups = []Group{
 type Clock struct {
 	Now   time.Time
 	Zone  *time.Location
-	Dates string // as package time lays dates out; empty: "2 Jan 2006"
+	Dates string       // as package time lays dates out; empty: "2 Jan 2006"
+	Weeks time.Weekday // on which day weeks begin
 }

@@ -61,7 +61,7 @@ func Frame(ctx context.Context, c *api.Call, f look.Frame) (look.Frame, error) {
 	if err != nil {
 		return f, err
 	}
-	f.Workspace, f.Test, f.Zone, f.Dates = w.Name, w.Mode == workspace.Test, w.Location(), w.DateLayout()
+	f.Workspace, f.Test, f.Zone, f.Dates, f.Weeks = w.Name, w.Mode == workspace.Test, w.Location(), w.DateLayout(), w.WeekBegins()
 	return f, nil
 }
 
