@@ -47,7 +47,7 @@ func (y *yard) of(actor access.Actor) *apitest.Client {
 
 func (y *yard) asset() string {
 	y.t.Helper()
-	return apitest.Asset(y.t, y.app, who(access.All()...), `{"type":"car","make":"Toyota","model":"Camry"}`)
+	return apitest.Asset(y.t, y.app, who(access.All()...), `{"type":"car","make":"Toyota","model":"Camry","distance_unit":"km"}`)
 }
 
 // device adds one and puts it into an asset, if one is named.

@@ -45,18 +45,22 @@ func openEmbedded(dir string, now func() time.Time) (*embedded, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
+	box, err := keyfile.Open(filepath.Join(dir, "secrets.key")) // before the data, which is nothing without it
+	if err != nil {
+		return nil, err
+	}
 	d, err := disk.Open(filepath.Join(dir, "motorpool.db"))
 	if err != nil {
 		return nil, err
 	}
-	b := &embedded{dir: dir, disk: d, queues: map[string]*queuedisk.Queue{}}
-	if err := b.open(dir, now); err != nil {
+	b := &embedded{dir: dir, disk: d, queues: map[string]*queuedisk.Queue{}, box: box}
+	if err := b.open(now); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
 	return b, nil
 }
 
-func (b *embedded) open(dir string, now func() time.Time) (err error) {
+func (b *embedded) open(now func() time.Time) (err error) {
 	if b.table, err = tabledisk.Open(b.disk, now, app.Feeds); err != nil {
 		return err
 	}
@@ -68,10 +72,7 @@ func (b *embedded) open(dir string, now func() time.Time) (err error) {
 	if b.timeline, err = timelinedisk.Open(b.disk, webhook.Plan, timelinedisk.Options{Now: now}); err != nil {
 		return err
 	}
-	if b.outbox, err = maildisk.Open(b.disk, maildisk.Kept, now); err != nil {
-		return err
-	}
-	b.box, err = keyfile.Open(filepath.Join(dir, "secrets.key"))
+	b.outbox, err = maildisk.Open(b.disk, maildisk.Kept, now)
 	return err
 }
 

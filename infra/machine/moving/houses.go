@@ -39,22 +39,22 @@ func Machine(dir string, must bool, now func() time.Time) (h *House, close func(
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, nil, err
 	}
+	box, err := keyfile.Open(key) // before the data, which is nothing without it
+	if err != nil {
+		return nil, nil, err
+	}
 	d, err := disk.Open(data)
 	if err != nil {
 		return nil, nil, err
 	}
-	if h, err = machine(d, dir, now); err != nil {
+	if h, err = machine(d, box, dir, now); err != nil {
 		return nil, nil, errors.Join(err, d.Close())
 	}
 	return h, d.Close, nil
 }
 
-func machine(d *disk.Disk, dir string, now func() time.Time) (*House, error) {
+func machine(d *disk.Disk, box *keyfile.Box, dir string, now func() time.Time) (*House, error) {
 	tb, err := tabledisk.Open(d, now, app.Feeds)
-	if err != nil {
-		return nil, err
-	}
-	box, err := keyfile.Open(filepath.Join(dir, "secrets.key"))
 	if err != nil {
 		return nil, err
 	}
