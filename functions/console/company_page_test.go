@@ -150,3 +150,36 @@ func TestAContactIsEditedAndDuplicatesAreListed(t *testing.T) {
 	s.post("/people", url.Values{"given_name": {"ana"}, "mobile": {"+61412345678"}, "birth_date": {"1991-04-30"}}).want(http.StatusOK)
 	s.get("/people/duplicates").want(http.StatusOK).has("/people/"+ana, "mobile, name and birth date")
 }
+
+// TestDocumentsAreFoundByWhoseTheyAre: a person's, a company's and a vehicle's.
+func TestDocumentsAreFoundByWhoseTheyAre(t *testing.T) {
+	t.Parallel()
+	s := open(t).signIn()
+	assets, _, _ := s.fill()
+	car := assets[0].ID
+	ana := s.post("/people", url.Values{"given_name": {"Ana"}, "family_name": {"Gum"}}).want(http.StatusOK).after("/people/")
+	gum := s.post("/companies", url.Values{"trading_name": {"Gum Logistics"}, "billing_emails": {"pay@gum.example"}}).want(http.StatusOK).after("/companies/")
+	paths := map[string]string{}
+	for owner, typ := range map[string]string{ana: "licence", gum: "other", car: "registration"} {
+		form := url.Values{"owner": {owner}, "type": {typ}, "number": {"N-1"}, "expires": {"2090-01-01"}}
+		paths[owner] = "/documents/" + s.parts("/documents", form, "front", scan(t)).want(http.StatusOK).after("/documents/")
+	}
+	only := func(address, owner string) {
+		t.Helper()
+		p := s.get(address).want(http.StatusOK).has(paths[owner], "Documents of ", "Show everybody&#39;s")
+		for other, path := range paths {
+			if other != owner {
+				p.lacks(path)
+			}
+		}
+	}
+	only("/documents?whose=ana", ana)
+	only("/documents?whose=gum+log", gum)
+	only("/documents?owner="+car, car)
+	only("/documents?show=all&whose="+gum, gum)
+	s.get("/documents?whose=gum").want(http.StatusOK).has("More than one is called that", "owner="+ana, "owner="+gum).lacks(paths[ana]).lacks(paths[gum])
+	s.get("/documents?whose=zzz").want(http.StatusOK).has("Nobody is called that").lacks(paths[ana])
+	s.get("/documents?show=expiring&owner=" + gum).want(http.StatusOK).has("No document matches").lacks(paths[gum])
+	s.get("/documents?show=verified&owner=" + gum).want(http.StatusOK).lacks(paths[gum])
+	s.get("/documents?show=all").want(http.StatusOK).has(paths[ana]).has(paths[gum]).has(paths[car])
+}

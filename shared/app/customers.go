@@ -28,6 +28,11 @@ func (n numbered) Lost(workspace, typ, number, id string) table.Op {
 	return n.people.Unnumbered(workspace, typ, number, id)
 }
 
+// Warn is for document.Finder.
+func (n numbered) Warn(ctx context.Context, actor access.Actor, owner, typ, number string, at time.Time) ([]table.Op, error) {
+	return n.people.Numbering(ctx, actor, owner, typ, number, at)
+}
+
 // Numbers is for person.Documents.
 func (n numbered) Numbers(ctx context.Context, workspace, id string) (all []person.Number, err error) {
 	ids, err := n.people.Identifiers(ctx, workspace, id)

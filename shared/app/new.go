@@ -125,7 +125,7 @@ func (a *App) wireFleet(p Ports) {
 // wireCustomers wires whom the operator rents to, and the documents of all.
 func (a *App) wireCustomers(p Ports) {
 	a.People = &person.Service{Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit, Country: country(a.Workspaces)}
-	a.Companies = &company.Service{Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit, People: a.People}
+	a.Companies = &company.Service{Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit, People: a.People, Blocks: resembling{a.People}}
 	known := owners{a.Companies, a.Fleet, a.People}
 	a.Documents = &document.Service{
 		Table: p.Table, Jobs: p.Jobs, NewID: p.NewID, NewToken: ident.Secret, Events: a.Events, Audit: a.Audit,

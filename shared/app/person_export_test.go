@@ -122,10 +122,14 @@ func TestEverythingHeldOnAPersonIsExportedAsFiles(t *testing.T) {
 	if _, err := d.People.Copy(ctx, other, ana.ID, c.ID, d.now); fault.KindOf(err) != fault.NotFound {
 		t.Errorf("somebody else gets it: %v", err)
 	}
+	file := c.Files[0].Attachment
 	d.now = d.now.Add(25 * time.Hour)
 	d.sweepFiles(ctx)
 	if c, err = d.People.Copy(ctx, d.actor, ana.ID, c.ID, d.now); err != nil || c.State != person.CopyExpired || len(c.Files) != 0 {
 		t.Errorf("a day later: %+v, %v", c, err)
+	}
+	if _, _, err := d.blobs.Open(ctx, blob.Key(d.actor.Workspace+"/attachments/"+file+"/file")); fault.KindOf(err) != fault.NotFound {
+		t.Errorf("its file, a day later: %v", err)
 	}
 }
 

@@ -21,6 +21,14 @@ type Service struct {
 	Events *outbox.Service
 	Audit  *audit.Service
 	People People // nil while nobody is known
+	Blocks Blocks // nil while nobody can be blocked
+}
+
+// Blocks knows who is blocked.
+type Blocks interface {
+	// Like returns whom of them the company is like: for each what an audit entry
+	// tells of it, by who it is.
+	Like(ctx context.Context, c *Company) (map[string][]audit.Change, error)
 }
 
 // People knows who there is.
@@ -44,7 +52,11 @@ func (s *Service) Create(ctx context.Context, actor access.Actor, d Details, at 
 	if err != nil {
 		return nil, err
 	}
-	return c, s.save(ctx, actor, c)
+	also, err := s.suspected(ctx, actor, c)
+	if err != nil {
+		return nil, err
+	}
+	return c, s.save(ctx, actor, c, also...)
 }
 
 // Company returns the company with this id, archived or not.
@@ -61,7 +73,10 @@ func (s *Service) Edit(ctx context.Context, actor access.Actor, id string, edit 
 		if err := edit(&d); err != nil {
 			return nil, err
 		}
-		return nil, c.Describe(d, at)
+		if err := c.Describe(d, at); err != nil {
+			return nil, err
+		}
+		return s.suspected(ctx, actor, c)
 	})
 }
 

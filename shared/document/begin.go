@@ -103,22 +103,23 @@ func (s *Service) take(ctx context.Context, d *Document) (ops []table.Op, err er
 }
 
 // refind returns the ops by which d's owner is found by d's number, and by no
-// other of d any more.
-func (s *Service) refind(d *Document) (ops []table.Op) {
+// other of d any more, and what is to be noted of it.
+func (s *Service) refind(ctx context.Context, actor access.Actor, d *Document) (ops []table.Op, err error) {
 	is, old := plain(d.Paper.Number), ""
 	if d.was != nil {
 		old = plain(d.was.Paper.Number)
 	}
 	if s.Finder == nil || d.Owner.Type != "person" || is == old {
-		return nil
+		return nil, nil
 	}
 	if old != "" {
 		ops = append(ops, s.Finder.Lost(d.Workspace, d.Type, old, d.ID))
 	}
-	if is != "" {
-		ops = append(ops, s.Finder.Found(d.Workspace, d.Owner.ID, d.Type, is, d.ID))
+	if is == "" {
+		return ops, nil
 	}
-	return ops
+	noted, err := s.Finder.Warn(ctx, actor, d.Owner.ID, d.Type, is, d.Updated)
+	return slices.Concat(ops, []table.Op{s.Finder.Found(d.Workspace, d.Owner.ID, d.Type, is, d.ID)}, noted), err
 }
 
 func (d *Document) has(attachment string) bool {

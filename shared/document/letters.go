@@ -6,6 +6,8 @@ import (
 	"slices"
 	"time"
 
+	"motorpool/shared/access"
+	"motorpool/shared/fault"
 	"motorpool/shared/ident"
 	"motorpool/shared/span"
 	"motorpool/shared/table"
@@ -78,6 +80,12 @@ func (s *Service) letters(ctx context.Context, workspace string, o Owner, settin
 		if len(lines) == 0 || s.Letters == nil {
 			continue
 		}
+		var there []table.Op
+		if who == "customer" {
+			if there, err = s.stays(ctx, workspace, o); err != nil {
+				return nil, err
+			}
+		}
 		to, err := s.Addressees.Of(ctx, workspace, o, who)
 		if err != nil {
 			return nil, err
@@ -91,6 +99,9 @@ func (s *Service) letters(ctx context.Context, workspace string, o Owner, settin
 		}
 		if ops, err = s.toOwner(ctx, workspace, o, to, lines, at); err != nil {
 			return nil, err
+		}
+		if len(ops) > 0 {
+			ops = append(ops, there...)
 		}
 	}
 	for to, lines := range staff {
@@ -106,6 +117,20 @@ func (s *Service) letters(ctx context.Context, workspace string, o Owner, settin
 	}
 	k := table.Key{PK: logPK(workspace), SK: at.UTC().Format(instant) + "#" + o.ID}
 	return append(ops, table.Put(table.Item{Key: k, Expires: at.AddDate(0, 0, keepTold), Doc: doc})), nil
+}
+
+// stays holds an owner as they are, from before their address is read: no letter is
+// left of who is anonymised meanwhile. Nobody is held who is archived or gone.
+func (s *Service) stays(ctx context.Context, workspace string, o Owner) ([]table.Op, error) {
+	if s.Owners == nil {
+		return nil, nil
+	}
+	_, op, err := s.Owners.Refer(ctx, access.System(workspace), o)
+	switch fault.KindOf(err) {
+	case fault.NotFound, fault.Conflict:
+		return nil, nil
+	}
+	return []table.Op{op}, err
 }
 
 // toOwner writes to the owner, wherever they are reached, with one link.

@@ -22,8 +22,8 @@ type Filter struct {
 	State State
 	Q     string // a number begins so; only for who may see what identifies people
 
-	// Until lists what is good for some days more at the most and is not over,
-	// the soonest first; zero: no such list.
+	// Until wants what is good for some days more at the most and is not over; where
+	// nothing else says the order, the soonest first; zero: whatever its last day.
 	Until int
 
 	All bool // whatever its state: first those that wait, then those of each other state, the latest first
@@ -33,7 +33,13 @@ type Filter struct {
 
 func (f Filter) wants(d *Document, today span.Date) bool {
 	return (f.Owner == "" || slices.Contains(f.owners, d.Owner.ID)) && (f.Type == "" || f.Type == d.Type) &&
-		(f.State == "" || f.State == d.StateOn(today))
+		(f.State == "" || f.State == d.StateOn(today)) && (f.Until == 0 || d.ends(today, f.Until))
+}
+
+// ends reports whether d is good for some days more at the most, and is not over.
+func (d *Document) ends(today span.Date, days int) bool {
+	last := d.Paper.Expires.String()
+	return !d.Paper.Expires.IsZero() && d.State != Rejected && last >= today.String() && last <= later(today, days).String()
 }
 
 // Documents returns a page of a workspace's documents: of one owner the newest

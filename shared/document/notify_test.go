@@ -11,6 +11,7 @@ import (
 
 	"motorpool/shared/outbox"
 	queueembed "motorpool/shared/queue/embed"
+	"motorpool/shared/table"
 )
 
 // hour lets the tick run, and does the jobs that it orders.
@@ -127,5 +128,44 @@ func TestWhoHasNoBookingIsLeftAlone(t *testing.T) {
 		if o.hour(); len(o.letters()) != want+3 {
 			t.Errorf("told regardless of bookings: %d letters, want %d", len(o.letters()), want+3)
 		}
+	}
+}
+
+// leaving is an owner who changes while the address that they had is read.
+type leaving struct {
+	town
+	left *int
+}
+
+func (l leaving) Of(ctx context.Context, workspace string, o Owner, who string) ([]Addressee, error) {
+	if who != "customer" || *l.left == 0 {
+		return l.town.Of(ctx, workspace, o, who)
+	}
+	*l.left--
+	it, err := l.Table.Get(ctx, table.Key{PK: "OWNER", SK: o.ID})
+	if err == nil {
+		err = l.Table.Write(ctx, table.Put(it))
+	}
+	return []Addressee{{"Was", "was@x.example"}}, err
+}
+
+// TestNobodyIsWrittenToAsTheyWere: an address that was read before its owner
+// changed, as they do when they are anonymised, is in no letter.
+func TestNobodyIsWrittenToAsTheyWere(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	left := 1
+	o.Addressees = leaving{town{o}, &left}
+	o.verified(jordan, "licence", "2026-03-20")
+	o.at = time.Date(2026, 3, 13, 0, 0, 0, 0, time.UTC)
+	o.hour()
+	var to []string
+	for _, l := range o.letters() {
+		if !l.Staff {
+			to = append(to, l.To.Email)
+		}
+	}
+	if left != 0 || !slices.Equal(to, []string{"jordan@x.example"}) {
+		t.Errorf("written to %q", to)
 	}
 }

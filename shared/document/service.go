@@ -80,6 +80,9 @@ type Finder interface {
 	Found(workspace, person, typ, number, document string) table.Op
 	// Lost returns the op that undoes Found.
 	Lost(workspace, typ, number, document string) table.Op
+	// Warn returns what is to be noted when a person shows a number that somebody
+	// who is blocked has shown.
+	Warn(ctx context.Context, actor access.Actor, person, typ, number string, at time.Time) ([]table.Op, error)
 }
 
 // Bookings knows who has a booking now.

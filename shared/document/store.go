@@ -162,13 +162,16 @@ func (s *Service) ops(ctx context.Context, actor access.Actor, d *Document) ([]t
 		Version: d.Version - 1, Doc: doc,
 	})}
 	ops = append(ops, repoint(d.was, d)...)
-	ops = append(ops, s.refind(d)...)
+	found, err := s.refind(ctx, actor, d)
+	if err != nil {
+		return nil, err
+	}
 	files, err := s.take(ctx, d)
 	if err != nil {
 		return nil, err
 	}
 	told, err := s.tellOps(ctx, actor, d)
-	return slices.Concat(ops, files, told), err
+	return slices.Concat(ops, found, files, told), err
 }
 
 const instant = "2006-01-02T15:04:05.000Z"

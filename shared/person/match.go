@@ -99,16 +99,26 @@ func (s *Service) Duplicates(ctx context.Context, workspace, id string) ([]Dupli
 	if err != nil {
 		return nil, err
 	}
+	return s.similar(ctx, p)
+}
+
+// similar is Duplicates of p as they are said to be, stored or not.
+func (s *Service) similar(ctx context.Context, p *Person) ([]Duplicate, error) {
 	why := map[string][]string{}
 	note := noting(why, p.ID)
-	if err := s.known(ctx, workspace, p.matches(), note); err != nil {
+	if err := s.known(ctx, p.Workspace, p.matches(), note); err != nil {
 		return nil, err
 	}
-	if err := s.sameDocuments(ctx, p, note); err != nil {
-		return nil, err
+	if p.was != nil { // who is new has no documents
+		if err := s.sameDocuments(ctx, p, note); err != nil {
+			return nil, err
+		}
 	}
-	return s.alike(ctx, workspace, why)
+	return s.alike(ctx, p.Workspace, why)
 }
+
+// sufficient reports whether so much in common makes two people alike.
+func sufficient(why []string) bool { return len(why) >= enough || slices.Contains(why, byDocument) }
 
 // noting notes in why what everybody but one has in common.
 func noting(why map[string][]string, but string) func(attribute, id string) {
@@ -142,17 +152,25 @@ func (s *Service) sameDocuments(ctx context.Context, p *Person, note func(attrib
 		return err
 	}
 	for _, n := range numbers[:min(len(numbers), maxNumbers)] {
-		page, err := s.Table.Query(ctx, table.Query{PK: numberPK(p.Workspace), Prefix: plain(n.Text) + "#" + n.Kind + "#", Limit: maxAlike})
+		if err := s.sameNumber(ctx, p.Workspace, n, note); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sameNumber notes who has shown a document with this number.
+func (s *Service) sameNumber(ctx context.Context, workspace string, n Number, note func(attribute, id string)) error {
+	page, err := s.Table.Query(ctx, table.Query{PK: numberPK(workspace), Prefix: plain(n.Text) + "#" + n.Kind + "#", Limit: maxAlike})
+	if err != nil {
+		return err
+	}
+	for _, it := range page.Items {
+		other, err := s.load(ctx, workspace, pointed(it))
 		if err != nil {
 			return err
 		}
-		for _, it := range page.Items {
-			other, err := s.load(ctx, p.Workspace, pointed(it))
-			if err != nil {
-				return err
-			}
-			note(byDocument, other.ID)
-		}
+		note(byDocument, other.ID)
 	}
 	return nil
 }
@@ -160,7 +178,7 @@ func (s *Service) sameDocuments(ctx context.Context, p *Person, note func(attrib
 // alike reads those who have enough in common, those with most first.
 func (s *Service) alike(ctx context.Context, workspace string, why map[string][]string) (all []Duplicate, err error) {
 	for id, reasons := range why {
-		if len(reasons) < enough && !slices.Contains(reasons, byDocument) {
+		if !sufficient(reasons) {
 			continue
 		}
 		p, err := s.load(ctx, workspace, id)

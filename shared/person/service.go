@@ -74,7 +74,11 @@ func (s *Service) Create(ctx context.Context, actor access.Actor, d PersonDetail
 	if err != nil {
 		return nil, err
 	}
-	return p, s.save(ctx, actor, p)
+	also, err := s.suspected(ctx, actor, p, at)
+	if err != nil {
+		return nil, err
+	}
+	return p, s.save(ctx, actor, p, also...)
 }
 
 func (s *Service) country(ctx context.Context, workspace string) (string, error) {
@@ -113,7 +117,10 @@ func (s *Service) Edit(ctx context.Context, actor access.Actor, id string, edit 
 		if err := edit(&d); err != nil {
 			return nil, err
 		}
-		return nil, p.Describe(d, country, at)
+		if err := p.Describe(d, country, at); err != nil {
+			return nil, err
+		}
+		return s.suspected(ctx, actor, p, at)
 	})
 }
 

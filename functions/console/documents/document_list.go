@@ -28,6 +28,8 @@ type documentListInput struct {
 	Type   string `query:"type"`
 	Q      string `query:"q"`
 	Days   string `query:"expiring"`
+	Owner  string `query:"owner"` // per_…, com_… or ast_…
+	Whose  string `query:"whose"` // what an owner is called; it goes before Owner
 	Cursor string `query:"cursor"`
 }
 
@@ -38,6 +40,7 @@ type documentListView struct {
 	Hidden   []look.Option
 	Filters  []look.Field
 	Filtered bool
+	Notices  []look.Notice
 	Papers   look.Papers
 }
 
@@ -52,12 +55,22 @@ func documentList(ctx context.Context, c *api.Call, in documentListInput) (api.A
 	if err != nil {
 		return api.Answer{}, err
 	}
-	filter, in := in.filter(f)
-	list, next, err := c.Documents.Documents(ctx, c.Actor, filter, in.Cursor, 50, c.Now)
+	in, said, err := in.whose(ctx, c)
 	if err != nil {
 		return api.Answer{}, err
 	}
-	v := documentListView{Frame: f, Tabs: in.tabs(), Filters: in.fields(f), Filtered: in.Q+in.Type != "", Hidden: []look.Option{{Text: "show", Value: in.Show}}}
+	filter, in := in.filter(f)
+	var list []*document.Document
+	var next string
+	if in.Whose == "" { // it is known whose
+		if list, next, err = c.Documents.Documents(ctx, c.Actor, filter, in.Cursor, 50, c.Now); err != nil {
+			return api.Answer{}, err
+		}
+	}
+	v := documentListView{
+		Frame: f, Tabs: in.tabs(), Filters: in.fields(f), Filtered: in.Q+in.Type+in.Owner != "", Notices: said,
+		Hidden: []look.Option{{Text: "show", Value: in.Show}, {Text: "owner", Value: in.Owner}},
+	}
 	for _, d := range list {
 		p := record.PaperOf(f, d, today)
 		if p.Owner, err = ownerLink(ctx, c, d.Owner); err != nil {
@@ -67,7 +80,7 @@ func documentList(ctx context.Context, c *api.Call, in documentListInput) (api.A
 	}
 	v.Acts = exporting(f, filter)
 	v.Papers.Empty = in.empty(v.Filtered, next != "")
-	v.Papers.Pager = page.Pager(look.Count(len(list), "document", "documents"), in.Cursor, next, "/documents", "show", in.Show, "type", in.Type, "q", in.Q, "expiring", in.Days)
+	v.Papers.Pager = page.Pager(look.Count(len(list), "document", "documents"), in.Cursor, next, "/documents", "show", in.Show, "owner", in.Owner, "type", in.Type, "q", in.Q, "expiring", in.Days)
 	if f.May(access.ManageSettings) {
 		v.Papers.Acts = []look.Act{{Text: "Who is told", Icon: "gear", To: "/settings/documents"}}
 	}
@@ -78,7 +91,10 @@ func documentList(ctx context.Context, c *api.Call, in documentListInput) (api.A
 const soon = 30
 
 func (in documentListInput) filter(f look.Frame) (document.Filter, documentListInput) {
-	filter := document.Filter{Type: in.Type, State: document.State(in.Show)}
+	filter := document.Filter{Owner: in.Owner, Type: in.Type, State: document.State(in.Show)}
+	if in.Show == "" {
+		filter.State = document.Submitted
+	}
 	if n, err := strconv.Atoi(in.Days); err == nil && n > 0 && n <= 365 {
 		in.Show = "expiring"
 	}
@@ -109,7 +125,7 @@ func exporting(f look.Frame, filter document.Filter) []look.Act {
 
 func (in documentListInput) tabs() (all []look.Tab) {
 	for _, t := range []struct{ show, text string }{{"", "To verify"}, {"expiring", "Expiring"}, {"expired", "Expired"}, {"requested", "Requested"}, {"rejected", "Rejected"}, {"verified", "Verified"}, {"all", "All"}} {
-		all = append(all, look.Tab{Text: t.text, To: page.With("/documents", "show", t.show), Current: in.Show == t.show})
+		all = append(all, look.Tab{Text: t.text, To: page.With("/documents", "show", t.show, "owner", in.Owner), Current: in.Show == t.show})
 	}
 	return all
 }
@@ -119,7 +135,7 @@ func (in documentListInput) fields(f look.Frame) []look.Field {
 	for _, typ := range document.Types {
 		types = append(types, look.Option{Value: typ, Text: record.DocumentTitle(typ)})
 	}
-	all := []look.Field{{Name: "type", Label: "Type", Type: "select", Options: look.Choose(in.Type, types...)}}
+	all := []look.Field{{Name: "whose", Label: "Whose", Value: in.Whose, Type: "search", Placeholder: "A name or number begins with"}, {Name: "type", Label: "Type", Type: "select", Options: look.Choose(in.Type, types...)}}
 	if in.Show == "expiring" {
 		all = append(all, look.Field{Name: "expiring", Label: "Within", Type: "number", Value: in.Days, Unit: "days"})
 	}
@@ -133,8 +149,10 @@ func (in documentListInput) empty(filtered, more bool) look.Empty {
 	switch {
 	case more:
 		return look.Empty{Icon: "search", Title: "None so far", Text: "This part of the list holds no document that matches. Go on below."}
+	case in.Whose != "":
+		return look.Empty{Icon: "search", Title: "Whose documents?", Text: "Choose above, or search by another name."}
 	case filtered:
-		return look.Empty{Icon: "search", Title: "No document matches", Text: "Choose another type, or another number.", Links: []look.Link{{Text: "Clear the filters", To: page.With("/documents", "show", in.Show)}}}
+		return look.Empty{Icon: "search", Title: "No document matches", Text: "Choose another type, state or owner, or another number.", Links: []look.Link{{Text: "Clear the filters", To: page.With("/documents", "show", in.Show)}}}
 	case in.Show == "":
 		return look.Empty{Icon: "check", Title: "Nothing to verify", Text: "What customers hand in over a link waits here until somebody has looked at it."}
 	}

@@ -84,6 +84,10 @@ func valueInWords(clock look.Clock, v any) string {
 			return "yes"
 		}
 		return "no"
+	case []any:
+		if all, ok := plainTexts(v); ok {
+			return all
+		}
 	}
 	if amount, ok := v.(map[string]any); ok {
 		currency, _ := amount["currency"].(string)
@@ -96,6 +100,22 @@ func valueInWords(clock look.Clock, v any) string {
 		return fmt.Sprint(v)
 	}
 	return string(b)
+}
+
+// plainTexts lists texts in words: "email, mobile". Identifiers stay as they are.
+func plainTexts(list []any) (string, bool) {
+	var all []string
+	for _, one := range list {
+		text, ok := one.(string)
+		if !ok {
+			return "", false
+		}
+		if !strings.ContainsAny(text, "0123456789") {
+			text = strings.ReplaceAll(text, "_", " ")
+		}
+		all = append(all, text)
+	}
+	return strings.Join(all, ", "), true
 }
 
 func iconOf(noun string) string {
