@@ -86,9 +86,8 @@ func valueInWords(clock look.Clock, v any) string {
 		return "no"
 	}
 	if amount, ok := v.(map[string]any); ok {
-		currency, _ := amount["currency"].(string)
-		if minor, ok := amount["minor"].(float64); ok && len(amount) == 2 && currency != "" {
-			return page.Money(money.Amount{Minor: int64(minor), Currency: currency})
+		if words, is := amountInWords(amount); is {
+			return words
 		}
 	}
 	b, err := json.Marshal(v)
@@ -96,6 +95,16 @@ func valueInWords(clock look.Clock, v any) string {
 		return fmt.Sprint(v)
 	}
 	return string(b)
+}
+
+// amountInWords is an amount of money as people read it, if v is one.
+func amountInWords(v map[string]any) (string, bool) {
+	minor, is := v["minor"].(float64)
+	currency, named := v["currency"].(string)
+	if !is || !named || len(v) != 2 {
+		return "", false
+	}
+	return page.Money(money.Amount{Minor: int64(minor), Currency: currency}), true
 }
 
 func iconOf(noun string) string {
