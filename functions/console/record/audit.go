@@ -163,6 +163,10 @@ func PathOf(o audit.Object) string {
 		return PersonPath(o.ID)
 	case "company":
 		return CompanyPath(o.ID)
+	case "device": // it has no page of its own
+		return page.With("/devices", "q", o.Name[strings.LastIndex(o.Name, " ")+1:])
+	case "tracking_rules":
+		return "/devices"
 	case "document":
 		return DocumentPath(o.ID)
 	case "location":
