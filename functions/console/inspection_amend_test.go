@@ -29,6 +29,7 @@ func TestACorrectionHasPhotos(t *testing.T) {
 	t.Parallel()
 	s := open(t).signIn()
 	path := "/inspections/" + s.completed().ID
+	s.get(path).has("48,211 km")
 	v := s.sendFiles(path, "evidence", map[string][]byte{"dent.jpg": jpegBytes(t)}).want(http.StatusOK).has("1 uploaded.")
 	id := regexp.MustCompile(`name="file" value="(att_[a-z0-9]+)"`).FindStringSubmatch(v.body)
 	if id == nil {
