@@ -123,7 +123,9 @@ var read = strings.Fields(`
 	/v1/documents/{documents} /v1/devices /v1/devices?q=dev /v1/devices/{devices} /v1/inspections /v1/inspections?state=in_progress /v1/inspections/{inspections} /v1/locations
 	/assets /assets?q=b0 /assets/{assets} /assets/{assets}/timeline /assets/{assets}/odometer /assets/{assets}/costs /people /people?q=nunez /people/{people}
 	/companies /companies/{companies} /issues /issues/{issues} /maintenance /maintenance/{maintenance-windows} /reminders /reminders/{service-reminders} /inspections
-	/inspections/{inspections} /inspections/new /documents?show=expiring /documents/{documents} /devices /locations /calendar /exports /imports /`)
+	/inspections/{inspections} /inspections/new /documents?show=expiring /documents/{documents} /devices /locations /calendar /exports /imports /
+	/expenses /expenses/{expenses} /expenses/{expenses}/edit /insurance /insurance?state=active /insurance/{insurance-policies} /insurance/{insurance-policies}/edit /insurance/new
+	/insurance-claims /insurance-claims/{insurance-claims} /insurance-claims/{insurance-claims}/edit /insurance-claims/new?asset={assets}`)
 
 // counted opens each list, search and page, and says how many reads it took.
 func (r *rig) counted(n *atomic.Int64, ids map[string]string) map[string]int64 {

@@ -26,9 +26,15 @@ type cared struct {
 
 func (s *site) cared() cared {
 	s.t.Helper()
-	ctx, now := s.t.Context(), s.h.Now()
 	assets, _, _ := s.fill()
-	k := cared{site: s, car: assets[0]}
+	return s.caredFor(assets[0])
+}
+
+// caredFor gives a vehicle one of everything that care is.
+func (s *site) caredFor(car *fleet.Asset) cared {
+	s.t.Helper()
+	ctx, now := s.t.Context(), s.h.Now()
+	k := cared{site: s, car: car}
 	must := func(err error) {
 		s.t.Helper()
 		if err != nil {

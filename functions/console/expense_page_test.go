@@ -20,7 +20,13 @@ type insured struct {
 
 func (s *site) insured() insured {
 	s.t.Helper()
-	k := insured{cared: s.cared()}
+	return s.insuredFor(s.cared())
+}
+
+// insuredFor gives a vehicle that is cared for an expense, policies and a claim.
+func (s *site) insuredFor(of cared) insured {
+	s.t.Helper()
+	k := insured{cared: of}
 	ctx, now := s.t.Context(), s.h.Now()
 	must := func(err error) {
 		s.t.Helper()

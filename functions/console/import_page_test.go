@@ -152,13 +152,14 @@ func TestSomebodyImportsAFleetInTheBrowser(t *testing.T) {
 func TestEachListHasItsExport(t *testing.T) {
 	t.Parallel()
 	s := open(t).signIn()
-	clerk, _ := s.hire("tom@harbour.example", s.role("Clerk", access.ViewAssets, access.ViewPeople, access.ViewLocations, access.ViewTracking))
+	clerk, _ := s.hire("tom@harbour.example", s.role("Clerk", access.ViewAssets, access.ViewPeople, access.ViewLocations, access.ViewTracking, access.ViewExpenses))
 	for path, want := range map[string][2]string{
 		"/assets?type=trailer&q=%20k": {"assets", "q=k&sort=number&type=trailer"}, "/issues?state=open&severity=safety": {"issues", "severity=safety&state=open"},
 		"/maintenance?state=planned": {"maintenance-windows", "state=planned"}, "/reminders?state=overdue": {"service-reminders", "state=overdue"},
 		"/inspections?kind=return": {"inspections", "kind=return"}, "/people?q=ana&state=blocked": {"people", "q=ana&state=blocked"},
 		"/companies?tag=gold": {"companies", "sort=name&tag=gold"}, "/documents?show=expiring": {"documents", "expires_within=30"},
 		"/documents?show=rejected": {"documents", "state=rejected"}, "/locations": {"locations", ""}, "/devices?q=a": {"devices", "q=a"},
+		"/insurance?q=harb&state=active": {"insurance-policies", "q=harb&state=active"}, "/insurance-claims?q=c-5": {"insurance-claims", "q=c-5"},
 	} {
 		list, filters := want[0], want[1]
 		s.get(path).want(http.StatusOK).has(`action="/exports"`, `name="list" value="`+list+`"`, `name="filters" value="`+strings.ReplaceAll(filters, "&", "&amp;")+`"`)

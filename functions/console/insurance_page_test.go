@@ -63,7 +63,7 @@ func TestAPolicyLivesItsWholeLifeInTheConsole(t *testing.T) {
 	k.post(path, form).want(http.StatusConflict)
 	k.post(path+"/renew", url.Values{"end": {"2030-12-31"}}).want(http.StatusUnprocessableEntity).has("after 2040-12-31")
 	k.post(path+"/renew", url.Values{"end": {"2041-12-31"}, "premium": {"AUD 13,000"}}).want(http.StatusOK).has("The policy is renewed.", "2041-12-31", "AUD 13,000.00")
-	k.get(path+"?tab=history").want(http.StatusOK).has("Insurance policy updated", "Insurance policy created")
+	k.get(path+"?tab=history").want(http.StatusOK).has("Insurance policy updated", "Insurance policy created", "<dt>premium</dt>", "→ AUD 13,000.00</dd>").lacks("minor")
 
 	id := k.keepDocument(path)
 	k.post(path+"/documents/"+id+"/drop", nil).want(http.StatusOK).has("The document is removed.", "None yet")

@@ -49,6 +49,7 @@ func (s *site) everyPage() []struct{ name, path string } {
 		return delivery != "" && retrying != ""
 	})
 	s.invite("tom@example.com")
+	k := s.insuredFor(s.caredFor(assets[1]))
 	letter := s.sent(s.owner.Workspace)
 	return []struct{ name, path string }{
 		{"delivery", "/settings/webhooks/deliveries/" + delivery},
@@ -86,6 +87,24 @@ func (s *site) everyPage() []struct{ name, path string } {
 		{"event", "/docs/events/asset.updated"},
 		{"lost", "/assets/ast_0"},
 		{"sign-in", "/sign-in"},
+		{"expenses", "/expenses"},
+		{"expenses-none", "/expenses?vendor=nobody"},
+		{"expense", "/expenses/" + k.expense},
+		{"expense-edit", "/expenses/" + k.expense + "/edit"},
+		{"expense-of-issue", "/assets/" + k.car.ID + "/costs?issue=" + k.issue},
+		{"insurance", "/insurance"},
+		{"insurance-none", "/insurance?q=nobody"},
+		{"policy", "/insurance/" + k.policy},
+		{"policy-history", "/insurance/" + k.policy + "?tab=history"},
+		{"policy-edit", "/insurance/" + k.policy + "/edit"},
+		{"policy-new", "/insurance/new"},
+		{"claims", "/insurance-claims"},
+		{"claim", "/insurance-claims/" + k.claim},
+		{"claim-edit", "/insurance-claims/" + k.claim + "/edit"},
+		{"claim-new", "/insurance-claims/new?asset=" + k.car.ID},
+		{"issue-costs", "/issues/" + k.issue},
+		{"window-costs", "/maintenance/" + k.window},
+		{"reminder-costs", "/reminders/" + k.reminder},
 	}
 }
 

@@ -54,14 +54,14 @@ func (f filters) day(name string) (span.Date, error) {
 func (a *App) policyList(now func() time.Time) listed[*insurance.Policy] {
 	return listed[*insurance.Policy]{
 		grant:   access.ViewExpenses,
-		filters: slices.Concat(anything("asset"), oneOf("state", "scheduled", "active", "expired", "cancelled")),
+		filters: slices.Concat(anything("asset", "q"), oneOf("state", "scheduled", "active", "expired", "cancelled")),
 		columns: "insurer number kind state whole_fleet assets start end premium frequency excess notes cancelled_on cancelled_at id created_at updated_at",
 		page: func(ctx context.Context, actor access.Actor, f filters, cursor string, limit int) ([]*insurance.Policy, string, error) {
 			today, err := a.Insurance.Today(ctx, actor.Workspace, now())
 			if err != nil {
 				return nil, "", err
 			}
-			return a.Insurance.Policies(ctx, actor, insurance.Filter{Asset: f["asset"], State: insurance.State(f["state"]), Today: today}, cursor, limit)
+			return a.Insurance.Policies(ctx, actor, insurance.Filter{Asset: f["asset"], Q: f["q"], State: insurance.State(f["state"]), Today: today}, cursor, limit)
 		},
 		show: func(ctx context.Context, actor access.Actor, page []*insurance.Policy) ([]any, error) {
 			today, err := a.Insurance.Today(ctx, actor.Workspace, now())
@@ -83,11 +83,11 @@ type covered struct {
 func (a *App) claimList() listed[*insurance.Claim] {
 	return listed[*insurance.Claim]{
 		grant:   access.ViewExpenses,
-		filters: slices.Concat(anything("asset", "policy"), oneOf("state", "open", "lodged", "approved", "declined", "settled", "closed", "withdrawn")),
+		filters: slices.Concat(anything("asset", "policy", "q"), oneOf("state", "open", "lodged", "approved", "declined", "settled", "closed", "withdrawn")),
 		columns: "policy asset number incident_on state claimed settled excess place description other_party issue booking lodged_at decided_at settled_at closed_at " +
 			"id created_at updated_at",
 		page: func(ctx context.Context, actor access.Actor, f filters, cursor string, limit int) ([]*insurance.Claim, string, error) {
-			return a.Insurance.Claims(ctx, actor, insurance.Filter{Asset: f["asset"], Policy: f["policy"], Stage: insurance.Stage(f["state"])}, cursor, limit)
+			return a.Insurance.Claims(ctx, actor, insurance.Filter{Asset: f["asset"], Policy: f["policy"], Q: f["q"], Stage: insurance.Stage(f["state"])}, cursor, limit)
 		},
 		show: each(func(c *insurance.Claim) any { return claimed{c.Object(), c.Place, c.Description, c.OtherParty} }),
 	}

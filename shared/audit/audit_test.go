@@ -39,6 +39,34 @@ type key struct {
 	Number   int    `json:"number,omitempty"`
 }
 
+// TestAnAmountIsOneChange: of half an amount nobody knows what it is worth.
+func TestAnAmountIsOneChange(t *testing.T) {
+	t.Parallel()
+	type cost struct {
+		Minor    int64  `json:"minor"`
+		Currency string `json:"currency"`
+	}
+	type bill struct {
+		Cost   *cost           `json:"cost,omitempty"`
+		Prices map[string]cost `json:"prices,omitempty"`
+	}
+	for _, tt := range []struct {
+		was, is bill
+		want    string
+	}{
+		{bill{Cost: &cost{100, "EUR"}}, bill{Cost: &cost{250, "EUR"}}, `[{"field":"cost","from":{"currency":"EUR","minor":100},"to":{"currency":"EUR","minor":250}}]`},
+		{bill{}, bill{Cost: &cost{250, "EUR"}}, `[{"field":"cost","from":null,"to":{"currency":"EUR","minor":250}}]`},
+		{bill{Cost: &cost{250, "EUR"}}, bill{}, `[{"field":"cost","from":{"currency":"EUR","minor":250},"to":null}]`},
+		{bill{}, bill{Prices: map[string]cost{"daily": {9, "JPY"}}}, `[{"field":"prices.daily","from":null,"to":{"currency":"JPY","minor":9}}]`},
+	} {
+		got, err := Diff(tt.was, tt.is)
+		doc, _ := json.Marshal(got)
+		if err != nil || string(doc) != tt.want {
+			t.Errorf("got  %s, %v\nwant %s", doc, err, tt.want)
+		}
+	}
+}
+
 func TestDiffTellsWhatChanged(t *testing.T) {
 	t.Parallel()
 	was := house{Name: "Old", Floors: 9007199254740993, Door: door{"red", "t1"}, Tags: []string{"a"}, Secret: "s1", Keys: map[string]key{"k": {"p1", 1}}}

@@ -15,6 +15,7 @@ const Hidden = "hidden"
 // Diff returns what changed from one value to another of the same type, field
 // by field of their JSON, sorted by name. A field that is absent counts as
 // null; lists are compared as wholes. The fields named in ignore are left out.
+// An amount of money is one value: half of it says nothing.
 // Of a secret it tells that it changed and not what it is.
 func Diff(from, to any, ignore ...string) ([]Change, error) {
 	was, err := tree(from)
@@ -54,11 +55,20 @@ func (d *differ) values(field string, was, is any) {
 	switch {
 	case secret(field):
 		d.found = append(d.found, Change{field, hide(was), hide(is)})
+	case amount(old) || amount(now):
+		d.found = append(d.found, Change{field, was, is})
 	case wasObject && isObject, wasObject && is == nil, isObject && was == nil:
 		d.objects(field+".", old, now)
 	default:
 		d.found = append(d.found, Change{field, was, is})
 	}
+}
+
+// amount reports whether v is what money.Amount encodes to.
+func amount(v map[string]any) bool {
+	_, minor := v["minor"]
+	_, currency := v["currency"]
+	return minor && currency && len(v) == 2
 }
 
 // secret judges by the name, so that a new secret is hidden before anyone

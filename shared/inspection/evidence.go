@@ -98,5 +98,10 @@ func (i *Inspection) files() (ids []string) {
 		}
 		ids = append(ids, a.Files...)
 	}
+	for _, a := range i.Addenda {
+		for _, p := range a.Photos {
+			ids = append(ids, p.File)
+		}
+	}
 	return ids
 }

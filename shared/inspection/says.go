@@ -2,6 +2,7 @@ package inspection
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -16,7 +17,7 @@ func (s *Sheet) Says(f Field, a Answer) string {
 		return strings.TrimSpace(a.Number + " " + f.Unit)
 	case Odometer:
 		if a.Odometer != nil {
-			return fmt.Sprintf("%d %s", *a.Odometer, s.Vehicle.Unit)
+			return thousands(*a.Odometer) + " " + s.Vehicle.Unit
 		}
 	case Level:
 		if a.Level != nil {
@@ -43,4 +44,13 @@ func (s *Sheet) Says(f Field, a Answer) string {
 		return fmt.Sprintf("%d files", len(a.Files))
 	}
 	return ""
+}
+
+// thousands writes a number with commas: 48,211.
+func thousands(n int64) string {
+	s := strconv.FormatInt(n, 10)
+	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
 }

@@ -80,6 +80,27 @@ func (v *issuePageView) offer(f look.Frame, i *issue.Issue, a *fleet.Asset) {
 	}
 }
 
+// costs offers to record what the issue cost, and to claim it of a policy that
+// covers the vehicle today.
+func (v *issuePageView) costs(ctx context.Context, c *api.Call, f look.Frame, i *issue.Issue, a *fleet.Asset) error {
+	if !a.ArchivedAt.IsZero() {
+		return nil
+	}
+	spend := record.Spending(f, i.Asset, "issue", i.ID)
+	if v.Offers = append(v.Offers, spend...); len(spend) == 0 || i.State == issue.Dismissed {
+		return nil
+	}
+	today, err := c.Insurance.Today(ctx, c.Actor.Workspace, c.Now)
+	if err != nil {
+		return err
+	}
+	covering, err := c.Insurance.Covering(ctx, c.Actor, i.Asset, today)
+	if err == nil && len(covering) > 0 {
+		v.Offers = append(v.Offers, look.Act{Text: "Open a claim", Icon: "umbrella", To: page.With(record.ClaimsPath+"/new", "policy", covering[0].ID, "asset", i.Asset, "issue", i.ID)})
+	}
+	return err
+}
+
 type issuePageInput struct {
 	chore.Input
 	record.Uploads
@@ -125,5 +146,8 @@ func issuePage(ctx context.Context, c *api.Call, in issuePageInput) (api.Answer,
 		"Booking", i.Booking, "Assignee", who, "Due", page.DateText(i.Due), "Estimated cost", page.Money(i.EstimatedCost), "Actual cost", page.Money(i.ActualCost),
 		"Charge the customer", chore.Yes(i.ChargeCustomer), "Vendor", i.Vendor, "Insurance claim", i.Claim, "Resolved", f.Exact(i.Resolved).Text, "Closed", f.Exact(i.Closed).Text, "Identifier", i.ID)
 	v.offer(f, i, a)
+	if err := v.costs(ctx, c, f, i, a); err != nil {
+		return api.Answer{}, err
+	}
 	return page.Show(issuePageTemplate, v)
 }

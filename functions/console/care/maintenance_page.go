@@ -96,6 +96,7 @@ func maintenancePage(ctx context.Context, c *api.Call, in chore.Input) (api.Answ
 	if w.State == maintenance.Planned && !w.EndsAt.IsZero() && w.EndsAt.Before(c.Now) {
 		v.Notice = &look.Notice{Tone: "warn", Title: "This time is over.", Text: "It is still planned. Start and complete it if the work was done; else change when, or cancel it."}
 	}
+	v.Acts = record.Spending(f, w.Asset, "maintenance", w.ID)
 	v.offer(f, w)
 	return page.Show(maintenancePageTemplate, v)
 }

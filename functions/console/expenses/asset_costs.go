@@ -25,21 +25,28 @@ type assetCostsInput struct {
 	ID     string `path:"id"`
 	Cursor string `query:"cursor"`
 	Did    string `query:"did"`
+
+	Issue       string `query:"issue"` // what an expense is to be recorded on
+	Maintenance string `query:"maintenance"`
+	Reminder    string `query:"reminder"`
+	Claim       string `query:"claim"`
 }
 
 type assetCostsView struct {
 	look.Frame
-	Tabs   []look.Tab
-	Acts   []look.Act
-	Sums   []look.Pair
-	Months []costRow
-	Rows   []spentRow
-	Pager  look.Pager
-	Empty  look.Empty
-	MayAdd bool
-	Action string
-	Wrong  *look.Notice
-	Fields []look.Field
+	Tabs    []look.Tab
+	Acts    []look.Act
+	Sums    []look.Pair
+	Months  []costRow
+	Rows    []spentRow
+	Pager   look.Pager
+	Empty   look.Empty
+	MayAdd  bool
+	Action  string
+	Wrong   *look.Notice
+	Fields  []look.Field
+	Belongs []named
+	Hidden  []look.Option
 }
 
 type costRow struct{ Month, Spent, Holding string }
@@ -51,7 +58,7 @@ type spentRow struct {
 var assetCostsTemplate = look.Page(files, "asset_costs")
 
 func assetCosts(ctx context.Context, c *api.Call, in assetCostsInput) (api.Answer, error) {
-	v, err := costsOf(ctx, c, in, spentFields{})
+	v, err := costsOf(ctx, c, in, spentFields{Issue: in.Issue, Maintenance: in.Maintenance, Reminder: in.Reminder, Claim: in.Claim})
 	if err != nil {
 		return api.Answer{}, err
 	}

@@ -8,6 +8,7 @@ import (
 	"motorpool/functions/console/record"
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/expense"
 )
 
 // AssetSpend records what was spent on an asset.
@@ -22,13 +23,17 @@ var AssetSpend = api.Route{
 }
 
 func assetSpend(ctx context.Context, c *api.Call, in spentFields) (api.Answer, error) {
+	var e *expense.Expense
 	d, err := in.details()
 	if err == nil {
-		_, err = c.Expenses.Record(ctx, c.Actor, in.ID, d, c.Now)
+		e, err = c.Expenses.Record(ctx, c.Actor, in.ID, d, c.Now)
 	}
 	if !page.Mine(err) {
 		if err != nil {
 			return api.Answer{}, err
+		}
+		if in.Issue+in.Maintenance+in.Reminder+in.Claim != "" { // it leads back there
+			return page.Done(record.ExpensePath(e.ID), "expense-recorded")
 		}
 		return page.Done(record.AssetPath(in.ID)+"/costs", "expense-recorded")
 	}

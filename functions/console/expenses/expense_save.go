@@ -45,7 +45,6 @@ func expenseSave(ctx context.Context, c *api.Call, in expenseFields) (api.Answer
 			if said.Receipts = d.Receipts; said.Amount.Currency == d.Amount.Currency {
 				said.Tax = d.Tax
 			}
-			said.Issue, said.Maintenance, said.Reminder, said.Claim = in.Issue, in.Maintenance, in.Reminder, in.Claim
 			*d = said
 			return nil
 		}, in.Version, c.Now)

@@ -3,6 +3,7 @@ package expenses
 import (
 	"context"
 	"strings"
+	"time"
 
 	"motorpool/functions/console/look"
 	"motorpool/functions/console/page"
@@ -25,6 +26,30 @@ type spentFields struct {
 	Vendor    string `form:"vendor"`
 	Reference string `form:"reference"`
 	Notes     string `form:"notes"`
+
+	// what it belongs to
+	Issue       string `form:"issue"`
+	Maintenance string `form:"maintenance"`
+	Reminder    string `form:"reminder"`
+	Claim       string `form:"claim"`
+}
+
+// belongs are what an expense that is to be recorded belongs to besides its
+// vehicle, with the fields that say so.
+func (in spentFields) belongs(ctx context.Context, c *api.Call, asset string, zone *time.Location) ([]named, []look.Option, error) {
+	var e expense.Expense
+	e.Asset, e.Issue, e.Maintenance, e.Reminder, e.Claim = asset, in.Issue, in.Maintenance, in.Reminder, in.Claim
+	links, err := linksOf(ctx, c, &e, zone)
+	if err != nil {
+		return nil, nil, err
+	}
+	var hidden []look.Option
+	for _, o := range []look.Option{{Text: "issue", Value: in.Issue}, {Text: "maintenance", Value: in.Maintenance}, {Text: "reminder", Value: in.Reminder}, {Text: "claim", Value: in.Claim}} {
+		if o.Value != "" {
+			hidden = append(hidden, o)
+		}
+	}
+	return links[1:], hidden, nil
 }
 
 func (in spentFields) details() (expense.Details, error) {
@@ -32,6 +57,7 @@ func (in spentFields) details() (expense.Details, error) {
 	d := expense.Details{
 		Item: in.Item, Date: page.Date(in.Date, "date", bad), Amount: page.Amount(in.Amount, "amount", bad), TaxRate: in.Rate,
 		Vendor: page.Trim(in.Vendor), Reference: page.Trim(in.Reference), Notes: page.Trim(in.Notes),
+		Issue: in.Issue, Maintenance: in.Maintenance, Reminder: in.Reminder, Claim: in.Claim,
 	}
 	if len(bad.Fields) > 0 {
 		return d, bad
@@ -69,6 +95,11 @@ func costsOf(ctx context.Context, c *api.Call, in assetCostsInput, filled spentF
 		Pager: page.Pager(look.Count(len(spent), "expense", "expenses"), in.Cursor, next, self+"/costs"),
 	}
 	v.add(costs)
+	if v.MayAdd {
+		if v.Belongs, v.Hidden, err = filled.belongs(ctx, c, a.ID, f.Zone); err != nil {
+			return v, err
+		}
+	}
 	names := namesOf(items)
 	for _, e := range spent {
 		r := spentRow{Date: e.Date.String(), Item: names(e.Item), To: record.ExpensePath(e.ID), Vendor: e.Vendor, Amount: page.Money(e.Amount), Tax: page.Money(e.Tax), Why: e.VoidReason}

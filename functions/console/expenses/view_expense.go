@@ -174,20 +174,17 @@ func choice(name, label, chosen string, of []look.Option) look.Field {
 // expenseFields is the form of an expense that is there as a browser posts it.
 type expenseFields struct {
 	spentFields
-	Odometer    string `form:"odometer"`
-	Issue       string `form:"issue"`
-	Maintenance string `form:"maintenance"`
-	Reminder    string `form:"reminder"`
-	Claim       string `form:"claim"`
-	Version     int64  `form:"version"`
+	Odometer string `form:"odometer"`
+	Version  int64  `form:"version"`
 }
 
 func expenseFieldsOf(e *expense.Expense, unit string) expenseFields {
 	return expenseFields{
 		spentFields: spentFields{
 			ID: e.ID, Item: e.Item, Date: e.Date.String(), Amount: page.MoneyText(e.Amount), Rate: e.TaxRate, Vendor: e.Vendor, Reference: e.Reference, Notes: e.Notes,
+			Issue: e.Issue, Maintenance: e.Maintenance, Reminder: e.Reminder, Claim: e.Claim,
 		},
-		Odometer: chore.ShownText(e.Odometer, unit), Issue: e.Issue, Maintenance: e.Maintenance, Reminder: e.Reminder, Claim: e.Claim, Version: e.Version,
+		Odometer: chore.ShownText(e.Odometer, unit), Version: e.Version,
 	}
 }
 

@@ -23,10 +23,11 @@ var InspectionAct = api.Route{
 }
 
 type inspectionActInput struct {
-	ID   string `path:"id"`
-	Do   string `form:"do"`
-	Name string `form:"name"`
-	Text string `form:"text"`
+	ID   string   `path:"id"`
+	Do   string   `form:"do"`
+	Name string   `form:"name"`
+	Text string   `form:"text"`
+	File []string `form:"file"` // uploaded for a correction
 }
 
 func inspectionAct(ctx context.Context, c *api.Call, in inspectionActInput) (api.Answer, error) {
@@ -34,7 +35,7 @@ func inspectionAct(ctx context.Context, c *api.Call, in inspectionActInput) (api
 	var link string
 	switch in.Do {
 	case "amend":
-		_, err = c.Inspections.Amend(ctx, c.Actor, in.ID, in.Text, nil, 0, c.Now)
+		_, err = c.Inspections.Amend(ctx, c.Actor, in.ID, in.Text, in.File, 0, c.Now)
 	case "acknowledge":
 		_, err = c.Inspections.Settle(ctx, c.Actor, in.ID, inspection.Acknowledged, inspection.Verdict{Name: in.Name, Comment: in.Text}, 0, c.Now)
 	case "dispute":
@@ -50,7 +51,11 @@ func inspectionAct(ctx context.Context, c *api.Call, in inspectionActInput) (api
 		_, err = c.Inspections.Cancel(ctx, c.Actor, in.ID, in.Text, 0, c.Now)
 	}
 	if link != "" || page.Mine(err) {
-		return inspectionPageOf(ctx, c, in.ID, "", link, err)
+		show := inspectionShow{ID: in.ID, Link: link}
+		if in.Do == "amend" { // what was written stays
+			show.Text, show.File = in.Text, in.File
+		}
+		return inspectionPageOf(ctx, c, show, err)
 	}
 	if err != nil {
 		return api.Answer{}, err

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"motorpool/functions/console/page"
+	"motorpool/functions/console/record"
 	"motorpool/shared/access"
 	"motorpool/shared/api"
 )
@@ -23,8 +24,9 @@ var InspectionPage = api.Route{
 type inspectionPageInput struct {
 	ID  string `path:"id"`
 	Did string `query:"did"`
+	record.Uploads
 }
 
 func inspectionPage(ctx context.Context, c *api.Call, in inspectionPageInput) (api.Answer, error) {
-	return inspectionPageOf(ctx, c, in.ID, in.Did, "", nil)
+	return inspectionPageOf(ctx, c, inspectionShow{ID: in.ID, Did: in.Did, Uploads: in.Uploads}, nil)
 }

@@ -11,6 +11,7 @@ import (
 	"motorpool/functions/console/record"
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/attachment"
 	"motorpool/shared/fault"
 	"motorpool/shared/inspection"
 )
@@ -47,7 +48,10 @@ type reportDamage struct {
 	New        bool
 }
 
-type reportAddendum struct{ At, By, Text string }
+type reportAddendum struct {
+	At, By, Text string
+	Photos       []photoView
+}
 
 type reportVerdict struct {
 	Badge             look.Badge
@@ -102,7 +106,7 @@ func reportViewOf(s *inspection.Sheet, base string) reportView {
 		v.Gone = append(v.Gone, reportDamage{0, inspection.ViewNames[m.View] + ": " + m.Type, m.Note, false})
 	}
 	for _, a := range s.Addenda {
-		v.Addenda = append(v.Addenda, reportAddendum{a.At.In(s.Zone).Format(form), a.Name, a.Text})
+		v.Addenda = append(v.Addenda, reportAddendum{a.At.In(s.Zone).Format(form), a.Name, a.Text, photosOf(base, a.Photos)})
 	}
 	if d := s.Verdict; d != nil {
 		v.Verdict = &reportVerdict{inspectionBadge(s.State), d.At.In(s.Zone).Format(form), d.Name, d.Comment}
@@ -130,23 +134,40 @@ type inspectionPageView struct {
 	Issues  []look.Link
 	Dialogs []look.Dialog
 	Link    look.Code
+	Amend   *amendment
+}
+
+// amendment is the form of a correction, with what is uploaded for it.
+type amendment struct {
+	Action, ID string
+	Field      look.Field
+	Ready      []string
+	Files      look.Files
+}
+
+// inspectionShow is what the page of an inspection shows besides: the customer's
+// link, and a correction that is begun.
+type inspectionShow struct {
+	ID, Did, Link string
+	Text          string
+	record.Uploads
 }
 
 var inspectionPageTemplate = look.Page(files, "inspection_page")
 
-func inspectionPageOf(ctx context.Context, c *api.Call, id, did, link string, because error) (api.Answer, error) {
-	s, err := c.Inspections.Sheet(ctx, c.Actor, id)
+func inspectionPageOf(ctx context.Context, c *api.Call, in inspectionShow, because error) (api.Answer, error) {
+	s, err := c.Inspections.Sheet(ctx, c.Actor, in.ID)
 	if err != nil {
 		return api.Answer{}, err
 	}
-	f, err := page.Frame(ctx, c, look.Frame{Title: s.Number + " " + s.Name, Lead: s.Vehicle.Title, Section: "inspections", Crumbs: []look.Link{toInspections}, Toast: page.News(did)})
+	f, err := page.Frame(ctx, c, look.Frame{Title: s.Number + " " + s.Name, Lead: s.Vehicle.Title, Section: "inspections", Crumbs: []look.Link{toInspections}, Toast: page.News(in.Did)})
 	if err != nil {
 		return api.Answer{}, err
 	}
 	if !f.May(access.ViewPII) {
 		s.Verdict = nil
 	}
-	v := inspectionPageView{Frame: f, State: inspectionBadge(s.State), Report: reportViewOf(s, inspectionPath(id)), Car: look.Link{Text: s.Vehicle.Title, To: record.AssetPath(s.Asset)}}
+	v := inspectionPageView{Frame: f, State: inspectionBadge(s.State), Report: reportViewOf(s, inspectionPath(in.ID)), Car: look.Link{Text: s.Vehicle.Title, To: record.AssetPath(s.Asset)}}
 	for _, issue := range s.Issues {
 		is, err := c.Issues.Issue(ctx, c.Actor, issue)
 		if err != nil {
@@ -154,8 +175,8 @@ func inspectionPageOf(ctx context.Context, c *api.Call, id, did, link string, be
 		}
 		v.Issues = append(v.Issues, look.Link{Text: is.Line(), To: record.IssuePath(issue)})
 	}
-	if link != "" {
-		v.Link = look.Code{ID: "customer-link", Text: link, Wrap: true, Label: "Link for the customer"}
+	if in.Link != "" {
+		v.Link = look.Code{ID: "customer-link", Text: in.Link, Wrap: true, Label: "Link for the customer"}
 	}
 	if s.Void != nil {
 		v.Notice = &look.Notice{Tone: "warn", Title: "Void", Text: s.Void.Reason}
@@ -164,6 +185,7 @@ func inspectionPageOf(ctx context.Context, c *api.Call, id, did, link string, be
 		v.Notice = &look.Notice{Tone: "bad", Title: "This was not done.", Text: bad.Message}
 	}
 	v.offer(f, s.Inspection)
+	v.amends(f, s.Inspection, in, because)
 	if because != nil {
 		return page.Again(inspectionPageTemplate, v)
 	}
@@ -189,13 +211,29 @@ func (v *inspectionPageView) offer(f look.Frame, i *inspection.Inspection) {
 			dialog("acknowledge", "The customer agrees", "They agree", false, name)
 			dialog("dispute", "The customer disputes", "They dispute", false, name, words("What is not right", true))
 		}
-		v.Acts = append(v.Acts, look.Act{Text: "Link for the customer", Icon: "send", Post: self, Hidden: []look.Option{{Text: "do", Value: "link"}}}, look.Act{Text: "Add a correction", Icon: "plus", Dialog: "amend"})
-		dialog("amend", "Add a correction", "Add", false, words("What was not right, and how it is", true))
+		v.Acts = append(v.Acts, look.Act{Text: "Link for the customer", Icon: "send", Post: self, Hidden: []look.Option{{Text: "do", Value: "link"}}}, look.Act{Text: "Add a correction", Icon: "plus", To: "#" + amendForm})
 	}
 	if f.May(access.ManageInspections) && i.State != inspection.Voided {
 		v.Acts = append(v.Acts, look.Act{Text: "Void", Icon: "cross", Dialog: "void", Tone: "risky"})
 		dialog("void", "Void this inspection?", "Void", true, words("Why it does not count", true))
 	}
+}
+
+// amendForm is the id of the form that adds a correction.
+const amendForm = "amend"
+
+// amends puts the form of a correction on the page of what was completed.
+func (v *inspectionPageView) amends(f look.Frame, i *inspection.Inspection, in inspectionShow, because error) {
+	if !f.May(access.DoInspections) || !i.Done() {
+		return
+	}
+	self := inspectionPath(i.ID)
+	fields := []look.Field{{Name: "text", Label: "What was not right, and how it is", Type: "textarea", Value: in.Text, Required: true, Max: 2000}}
+	if because != nil && page.Wrong(because, fields) == nil {
+		v.Notice = nil // it is said beside the field
+	}
+	v.Amend = &amendment{Action: self, ID: amendForm, Ready: in.Ready(), Files: in.Control(attachment.Evidence, self, amendForm, "Photos of it"), Field: fields[0]}
+	v.Amend.Files.Many = true
 }
 
 type customerView struct {

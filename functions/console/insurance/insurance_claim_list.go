@@ -62,7 +62,7 @@ func insuranceClaimList(ctx context.Context, c *api.Call, in insuranceClaimListI
 	}
 	v.Action, v.Filtered = record.ClaimsPath, in.Q+in.State != ""
 	v.Finish("claim", len(batch), in.Cursor, next, "asset", in.Asset, "q", in.Q, "state", in.State)
-	v.Acts = record.Exporting(v.Frame, "insurance-claims", "asset", in.Asset, "state", in.State)
+	v.Acts = record.Exporting(v.Frame, "insurance-claims", "asset", in.Asset, "q", page.Trim(in.Q), "state", in.State)
 	v.Empty = look.Empty{Icon: "umbrella", Title: "No claims", Text: "Open one when something happened that a policy pays for."}
 	if v.May(access.EditExpenses) {
 		add := page.With("/insurance-claims/new", "asset", in.Asset)

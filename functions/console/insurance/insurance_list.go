@@ -102,7 +102,7 @@ func stateOptions() (out []look.Option) {
 // offer fills in what this reader may do, and what an empty list says.
 func (v *insuranceListView) offer(in insuranceListInput) {
 	v.Acts = append(v.Acts, look.Act{Text: "Claims", Icon: "umbrella", To: page.With(record.ClaimsPath, "asset", in.Asset)})
-	v.Acts = append(v.Acts, record.Exporting(v.Frame, "insurance-policies", "asset", in.Asset, "state", in.State)...)
+	v.Acts = append(v.Acts, record.Exporting(v.Frame, "insurance-policies", "asset", in.Asset, "q", page.Trim(in.Q), "state", in.State)...)
 	v.Empty = look.Empty{Icon: "umbrella", Title: "No policies yet", Text: "Add what your vehicles are insured by. You are told before it ends, and a claim finds the policy that covered the day."}
 	if v.May(access.EditExpenses) {
 		add := page.With("/insurance/new", "asset", in.Asset)

@@ -90,9 +90,8 @@ func valueInWords(clock look.Clock, v any) string {
 		}
 	}
 	if amount, ok := v.(map[string]any); ok {
-		currency, _ := amount["currency"].(string)
-		if minor, ok := amount["minor"].(float64); ok && len(amount) == 2 && currency != "" {
-			return page.Money(money.Amount{Minor: int64(minor), Currency: currency})
+		if words, is := amountInWords(amount); is {
+			return words
 		}
 	}
 	b, err := json.Marshal(v)
@@ -116,6 +115,16 @@ func plainTexts(list []any) (string, bool) {
 		all = append(all, text)
 	}
 	return strings.Join(all, ", "), true
+}
+
+// amountInWords is an amount of money as people read it, if v is one.
+func amountInWords(v map[string]any) (string, bool) {
+	minor, is := v["minor"].(float64)
+	currency, named := v["currency"].(string)
+	if !is || !named || len(v) != 2 {
+		return "", false
+	}
+	return page.Money(money.Amount{Minor: int64(minor), Currency: currency}), true
 }
 
 func iconOf(noun string) string {
@@ -174,6 +183,10 @@ func PathOf(o audit.Object) string {
 		return PersonPath(o.ID)
 	case "company":
 		return CompanyPath(o.ID)
+	case "device": // it has no page of its own
+		return page.With("/devices", "q", o.Name[strings.LastIndex(o.Name, " ")+1:])
+	case "tracking_rules":
+		return "/devices"
 	case "document":
 		return DocumentPath(o.ID)
 	case "location":

@@ -44,6 +44,9 @@ func (t *Teller) values(ctx context.Context, field string, v any, all []audit.Ch
 	case float64:
 		return plainly(t.number(ctx, field, v, all))
 	case map[string]any:
+		if amount, is := amountInWords(v); is {
+			return plainly(amount)
+		}
 		return nil // lists and objects within objects are shown where they are
 	}
 	return plainly(valueInWords(t.clock, v))

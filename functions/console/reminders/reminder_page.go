@@ -89,6 +89,9 @@ func reminderPage(ctx context.Context, c *api.Call, in chore.Input) (api.Answer,
 			v.Links = append(v.Links, look.Link{Text: map[string]string{r.Window: "Its maintenance window", r.Task: "Contact the customer", r.Template: "Its template"}[l.Text], To: l.To})
 		}
 	}
+	if a.ArchivedAt.IsZero() {
+		v.Acts = record.Spending(f, r.Asset, "reminder", r.ID)
+	}
 	v.offer(f, r, a)
 	return page.Show(reminderPageTemplate, v)
 }

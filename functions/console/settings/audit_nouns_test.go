@@ -7,7 +7,22 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"motorpool/functions/console/record"
+	"motorpool/shared/audit"
 )
+
+// TestWhatTheLogSpeaksOfHasItsPage, but for what is shown on no page.
+func TestWhatTheLogSpeaksOfHasItsPage(t *testing.T) {
+	t.Parallel()
+	nowhere := []string{"odometer_reading", "expense_item", "document_settings"}
+	for _, noun := range auditNouns {
+		to := record.PathOf(audit.Object{Type: noun, ID: "abc_1", Name: "Acme D-1"})
+		if want := !slices.Contains(nowhere, noun); (to != "") != want {
+			t.Errorf("a %s leads to %q", noun, to)
+		}
+	}
+}
 
 // TestTheLogIsFilteredByEveryNoun reads what shared writes into the audit log.
 func TestTheLogIsFilteredByEveryNoun(t *testing.T) {
