@@ -47,7 +47,7 @@ type raised struct{ issues *issue.Service }
 
 func (r raised) Raise(ctx context.Context, actor access.Actor, i inspection.Issue, at time.Time) (string, []table.Op, error) {
 	made, ops, err := r.issues.Raise(ctx, actor, issue.Found{Asset: i.Asset, Inspection: i.Inspection, Details: issue.Details{
-		Booking: i.Booking, Title: i.Title, Description: i.Description, Type: "other", Severity: i.Severity, ReportedBy: i.ReportedBy, ReportedAt: i.ReportedAt, Photos: i.Photos,
+		Booking: i.Booking, Title: i.Title, Description: i.Description, Type: i.Type, Severity: i.Severity, ReportedBy: i.ReportedBy, ReportedAt: i.ReportedAt, Photos: i.Photos,
 	}}, at)
 	if err != nil {
 		return "", nil, err

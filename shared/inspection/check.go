@@ -128,8 +128,14 @@ func (f *Field) checkType(c *form.Complaints, at string) {
 	if f.IssueOnFail && f.Severity == "" {
 		f.Severity = "medium"
 	}
+	if f.IssueOnFail && f.IssueType == "" {
+		f.IssueType = "other"
+	}
 	if f.Severity != "" {
 		c.OneOf(at+".severity", f.Severity, Severities)
+	}
+	if f.IssueType != "" {
+		c.OneOf(at+".issue_type", f.IssueType, IssueTypes)
 	}
 	if f.Type == Signature {
 		if f.Signer == "" {

@@ -1,6 +1,7 @@
 package inspection
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -142,7 +143,7 @@ func (i *Inspection) failures(e *Edition) (all []Issue) {
 				continue
 			}
 			failed := Issue{
-				Asset: i.Asset, Inspection: i.ID, Booking: i.Booking, Title: cut(f.Label+" failed", 150), Severity: f.Severity, ReportedBy: cut(i.Inspector.Name, 100), ReportedAt: a.Captured,
+				Asset: i.Asset, Inspection: i.ID, Booking: i.Booking, Title: cut(f.Label+" failed", 150), Type: cmp.Or(f.IssueType, "other"), Severity: f.Severity, ReportedBy: cut(i.Inspector.Name, 100), ReportedAt: a.Captured,
 				Description: strings.TrimSpace(fmt.Sprintf("Inspection %s (%s), %s: %s failed.\n%s", i.Number, i.Name, sec.Title, f.Label, a.Note)),
 			}
 			for _, p := range a.Photos {
@@ -154,6 +155,9 @@ func (i *Inspection) failures(e *Edition) (all []Issue) {
 			}
 			last := &all[maxIssues-1]
 			last.Title = "Several checks failed"
+			if last.Type != failed.Type {
+				last.Type = "other"
+			}
 			last.Photos = append(last.Photos, failed.Photos...)
 			last.Photos = last.Photos[:min(len(last.Photos), maxPhotos)]
 			last.Description = cut(last.Description+"\n"+failed.Description, 5000)

@@ -97,6 +97,7 @@ func TestATemplateSaysWhatIsWrongWithIt(t *testing.T) {
 		"two odometers":           {asks(Field{Key: "a", Label: "A", Type: Odometer}, Field{Key: "b", Label: "B", Type: Odometer}), "sections[0].fields[1].type"},
 		"a text that fails":       {f(func(x *Field) { x.Type, x.IssueOnFail = Text, true }), "sections[0].fields[0].type"},
 		"a severity":              {f(func(x *Field) { x.IssueOnFail, x.Severity = true, "bad" }), "sections[0].fields[0].severity"},
+		"a type of issue":         {f(func(x *Field) { x.IssueOnFail, x.IssueType = true, "bad" }), "sections[0].fields[0].issue_type"},
 		"angles of a check":       {f(func(x *Field) { x.Angles = []string{"Front"} }), "sections[0].fields[0].angles"},
 		"an angle twice":          {f(func(x *Field) { x.Type, x.Angles = Photo, []string{"Front", "front"} }), "sections[0].fields[0].angles[1]"},
 		"a signer":                {f(func(x *Field) { x.Type, x.Signer = Signature, "notary" }), "sections[0].fields[0].signer"},

@@ -48,9 +48,9 @@ type Issues interface {
 
 // Issue is what failed.
 type Issue struct {
-	Asset, Inspection, Booking, Title, Description, Severity, ReportedBy string
-	ReportedAt                                                           time.Time
-	Photos                                                               []string // of the check, and the inspection's: at most 20
+	Asset, Inspection, Booking, Title, Description, Type, Severity, ReportedBy string
+	ReportedAt                                                                 time.Time
+	Photos                                                                     []string // of the check, and the inspection's: at most 20
 }
 
 // Files keeps what was uploaded, and the reports.

@@ -162,7 +162,7 @@ func (y *yard) told(typ string) (n int) {
 var (
 	odo    = inspection.Field{Key: "odometer", Label: "Odometer", Type: inspection.Odometer}
 	damage = inspection.Field{Key: "damage", Label: "Damage", Type: inspection.Damage, Required: true}
-	lights = inspection.Field{Key: "lights", Label: "Lights", Type: inspection.Check, Required: true, IssueOnFail: true, Severity: "safety"}
+	lights = inspection.Field{Key: "lights", Label: "Lights", Type: inspection.Check, Required: true, IssueOnFail: true, IssueType: "mechanical", Severity: "safety"}
 	front  = inspection.Field{Key: "front", Label: "Front", Type: inspection.Photo, Photos: 1}
 )
 
@@ -183,7 +183,7 @@ func TestCompletingWritesTheOdometerAndRaisesIssues(t *testing.T) {
 		t.Fatalf("issues: %v", i.Issues)
 	}
 	raised := must(y.app.Issues.Issue(t.Context(), y.mia, i.Issues[0]))(t)
-	if raised.Severity != "safety" || raised.Asset != y.car || !strings.Contains(raised.Description, "Left rear") || !strings.Contains(raised.Description, i.Number) {
+	if raised.Severity != "safety" || raised.Type != "mechanical" || raised.Asset != y.car || !strings.Contains(raised.Description, "Left rear") || !strings.Contains(raised.Description, i.Number) {
 		t.Errorf("the issue says %+v", raised.Details)
 	}
 	for typ, want := range map[string]int{"inspection.started": 1, "inspection.completed": 1, "inspection.damage_found": 0, "odometer.recorded": 1, "issue.created": 1} {

@@ -6,15 +6,15 @@ func Starters() []Details {
 	outside := Section{"Outside", []Field{
 		{Key: "damage", Label: "Damage", Type: Damage, Required: true, Hint: "Mark each scratch and dent where it is."},
 		{Key: "photos", Label: "Photos all around", Type: Photo, Required: true, Photos: 4, Angles: []string{"Front", "Right", "Rear", "Left"}},
-		{Key: "tyres", Label: "Tyres and wheels", Type: Check, Required: true, PhotoOnFail: true, IssueOnFail: true, Severity: "high"},
+		{Key: "tyres", Label: "Tyres and wheels", Type: Check, Required: true, PhotoOnFail: true, IssueOnFail: true, IssueType: "tyre", Severity: "high"},
 		{Key: "tread", Label: "Thinnest tread", Type: Number, Unit: "mm", Min: "0", Max: "30"},
-		{Key: "glass", Label: "Glass and mirrors", Type: Check, Required: true, PhotoOnFail: true, IssueOnFail: true, Severity: "medium"},
-		{Key: "lights", Label: "Lights and indicators", Type: Check, Required: true, IssueOnFail: true, Severity: "safety"},
+		{Key: "glass", Label: "Glass and mirrors", Type: Check, Required: true, PhotoOnFail: true, IssueOnFail: true, IssueType: "damage", Severity: "medium"},
+		{Key: "lights", Label: "Lights and indicators", Type: Check, Required: true, IssueOnFail: true, IssueType: "mechanical", Severity: "safety"},
 	}}
 	inside := Section{"Inside", []Field{
-		{Key: "clean", Label: "Clean, no smell of smoke", Type: Check, Required: true, PhotoOnFail: true, IssueOnFail: true, Severity: "low"},
-		{Key: "belts", Label: "Seats and belts", Type: Check, Required: true, IssueOnFail: true, Severity: "safety"},
-		{Key: "warnings", Label: "No warning lights", Type: Check, Required: true, PhotoOnFail: true, IssueOnFail: true, Severity: "high"},
+		{Key: "clean", Label: "Clean, no smell of smoke", Type: Check, Required: true, PhotoOnFail: true, IssueOnFail: true, IssueType: "cleaning", Severity: "low"},
+		{Key: "belts", Label: "Seats and belts", Type: Check, Required: true, IssueOnFail: true, IssueType: "mechanical", Severity: "safety"},
+		{Key: "warnings", Label: "No warning lights", Type: Check, Required: true, PhotoOnFail: true, IssueOnFail: true, IssueType: "mechanical", Severity: "high"},
 		{Key: "equipment", Label: "Spare wheel, jack, manual, keys", Type: Check, Required: true},
 	}}
 	meters := Section{"Meters", []Field{

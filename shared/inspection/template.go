@@ -61,6 +61,7 @@ type Field struct {
 	PhotoOnFail bool      `json:"photo_on_fail,omitempty" doc:"Of a check: who fails it adds a photo"`
 	IssueOnFail bool      `json:"issue_on_fail,omitempty" doc:"Of a check: failing it raises an issue"`
 	Severity    string    `json:"severity,omitempty" enum:"low,medium,high,safety" doc:"Of that issue; medium unless you say otherwise"`
+	IssueType   string    `json:"issue_type,omitempty" enum:"damage,mechanical,tyre,cleaning,accident,fine,missing_item,other" doc:"Of that issue; other unless you say otherwise"`
 	Unit        string    `json:"unit,omitempty" doc:"Of a number" example:"mm"`
 	Min         string    `json:"min,omitempty" doc:"Of a number: the least that can be" example:"0"`
 	Max         string    `json:"max,omitempty" doc:"Of a number: the most that can be" example:"30"`
@@ -105,6 +106,9 @@ const (
 
 // FieldTypes lists them in the order in which people choose.
 var FieldTypes = []FieldType{Check, Text, Number, Odometer, Level, Photo, Damage, Checkbox, Day, Signature, File}
+
+// IssueTypes are what an issue that a check raises may be about.
+var IssueTypes = []string{"damage", "mechanical", "tyre", "cleaning", "accident", "fine", "missing_item", "other"}
 
 // Severities are how bad an issue may be, the worst last.
 var Severities = []string{"low", "medium", "high", "safety"}

@@ -113,7 +113,8 @@ func fieldEditor(s, n int, f inspection.Field) templateField {
 	switch f.Type {
 	case inspection.Check:
 		x.Flags = append(x.Flags, look.Option{Text: "Photo if it fails", Value: at + "photo_on_fail", Chosen: f.PhotoOnFail}, look.Option{Text: "Issue if it fails", Value: at + "issue_on_fail", Chosen: f.IssueOnFail})
-		x.More = append(x.More, look.Field{Name: at + "severity", Label: "Severity of the issue", Type: "select", Options: look.Choose(f.Severity, append([]look.Option{{Text: "Medium, if one is raised"}}, page.Options(inspection.Severities...)...)...)})
+		x.More = append(x.More, look.Field{Name: at + "severity", Label: "Severity of the issue", Type: "select", Options: look.Choose(f.Severity, append([]look.Option{{Text: "Medium, if one is raised"}}, page.Options(inspection.Severities...)...)...)},
+			look.Field{Name: at + "issue_type", Label: "Type of the issue", Type: "select", Options: look.Choose(f.IssueType, append([]look.Option{{Text: "Other, if one is raised"}}, page.Options(inspection.IssueTypes...)...)...)})
 	case inspection.Number:
 		x.More = append(x.More, look.Field{Name: at + "unit", Label: "Unit", Value: f.Unit, Max: 20},
 			look.Field{Name: at + "min", Label: "The least", Value: f.Min, Max: 20}, look.Field{Name: at + "max", Label: "The most", Value: f.Max, Max: 20})
@@ -189,7 +190,7 @@ func fieldOf(form url.Values, at string) inspection.Field {
 	f := inspection.Field{Key: get("key"), Label: get("label"), Hint: get("hint"), Type: inspection.FieldType(get("type")), Required: get("required") != ""}
 	switch f.Type {
 	case inspection.Check:
-		f.PhotoOnFail, f.IssueOnFail, f.Severity = get("photo_on_fail") != "", get("issue_on_fail") != "", get("severity")
+		f.PhotoOnFail, f.IssueOnFail, f.Severity, f.IssueType = get("photo_on_fail") != "", get("issue_on_fail") != "", get("severity"), get("issue_type")
 	case inspection.Number:
 		f.Unit, f.Min, f.Max = get("unit"), decimal(get("min")), decimal(get("max"))
 	case inspection.Photo:
