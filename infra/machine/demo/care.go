@@ -9,7 +9,7 @@ import (
 var driven = map[string]int{"HC-101": 18_420, "HC-102": 31_077, "HC-103": 52_903, "HC-111": 24_655, "HC-116": 9_812, "HC-119": 77_340, "HC-121": 41_268}
 
 // care fills in what is done to the vehicles: readings, blocked days, issues,
-// reminders, what they cost, their insurance, and inspections to begin with.
+// reminders, what they cost, their insurance, and an inspection.
 func (c *story) care() {
 	for number, km := range driven {
 		c.call(http.MethodPost, "/v1/assets/"+c.assets[number]+"/odometer/readings", map[string]any{"value": km}, nil)
@@ -18,7 +18,7 @@ func (c *story) care() {
 	c.issues()
 	c.reminders()
 	c.money()
-	c.call(http.MethodPost, "/v1/inspection-templates/starters", map[string]any{}, nil)
+	c.inspection()
 	var device struct{ ID string }
 	c.call(http.MethodPost, "/v1/devices", map[string]any{"provider": "acme", "serial": "TRK-40071"}, &device)
 	c.call(http.MethodPost, "/v1/devices/"+device.ID+"/assign", map[string]any{"asset": c.assets["HC-116"]}, nil)

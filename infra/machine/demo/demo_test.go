@@ -10,6 +10,7 @@ import (
 	"motorpool/infra/machine/host"
 	"motorpool/shared/access"
 	"motorpool/shared/fleet"
+	"motorpool/shared/inspection"
 	"motorpool/shared/webhook"
 	"motorpool/shared/workspace"
 )
@@ -50,6 +51,10 @@ func TestTheDemoFillsAnEmptyWorkspaceOnce(t *testing.T) {
 	cars, _, err := h.Fleet.Assets(t.Context(), access.System(ws.ID), fleet.AssetFilter{}, "", 200)
 	if err != nil || len(cars) != 22 {
 		t.Errorf("%d vehicles in service, %v; want 22", len(cars), err)
+	}
+	looked, _, err := h.Inspections.Inspections(t.Context(), access.System(ws.ID), inspection.Filter{}, "", 10)
+	if err != nil || len(looked) != 1 || looked[0].Report == nil || len(looked[0].Issues) != 1 {
+		t.Errorf("inspections %+v, %v; want one with its report and an issue", looked, err)
 	}
 	endpoints, err := h.Webhooks.Endpoints(t.Context(), ws.ID)
 	if err != nil || len(endpoints) != 2 {
