@@ -22,12 +22,17 @@ func TestAnAssetIsAddedEditedAndRetired(t *testing.T) {
 	s.post(path, url.Values{"type": {"car"}, "make": {"Lost"}, "model": {"EV6"}, "distance_unit": {"km"}, "version": {"1"}}).want(http.StatusConflict).has("Reload and look again", path+"/edit")
 	s.get(path+"?tab=history").want(http.StatusOK).has("Added to the fleet", "Details changed", "Yacht Blue", "by Owner")
 
-	copied := s.post(path+"/duplicate", nil).want(http.StatusOK)
+	s.post(path+"/odometer", url.Values{"value": {"41268"}}).want(http.StatusOK)
+	s.get(path).has(`action="`+path+`/duplicate"`, "Begins with the last reading", "For another vehicle of the same kind.")
+	copied := s.post(path+"/duplicate", url.Values{"odometer": {"true"}, "photos": {"true"}}).want(http.StatusOK)
 	copied.has("This is the copy.")
+	s.get("/assets/" + copied.after("/assets/") + "/odometer").want(http.StatusOK).has("41,268")
 	s.post(path+"/archive", nil).want(http.StatusOK).has("Archived", "duplicate it").lacks(path + "/edit")
 	s.get("/assets").lacks(path + `"`).has(copied.after("/assets/"))
 	s.get("/assets?status=archived").has(path)
-	s.post("/assets/"+copied.after("/assets/")+"/delete", nil).want(http.StatusOK).has("The asset is deleted.")
+	s.post("/assets/"+copied.after("/assets/")+"/delete", nil).want(http.StatusConflict).has("odometer readings")
+	bare := s.post(path+"/duplicate", url.Values{"odometer": {"false"}, "photos": {"false"}}).want(http.StatusOK).after("/assets/")
+	s.post("/assets/"+bare+"/delete", nil).want(http.StatusOK).has("The asset is deleted.")
 }
 
 func TestAFormKeepsWhatWasFilledInAndSaysWhatIsWrong(t *testing.T) {
@@ -84,5 +89,19 @@ func TestTheFormShowsEverythingThatTheAPITakes(t *testing.T) {
 	} {
 		base["custom_fields"] = []string{lines}
 		s.post("/assets", base).want(http.StatusUnprocessableEntity).has(said, `id="f-custom_fields-wrong"`)
+	}
+}
+
+// TestWhatIsReadyForBookingIsSaid while nothing lacks, until it is switched.
+func TestWhatIsReadyForBookingIsSaid(t *testing.T) {
+	t.Parallel()
+	s := open(t).signIn()
+	path := "/assets/" + s.add(url.Values{"type": {"car"}, "make": {"Kia"}, "model": {"EV6"}, "distance_unit": {"km"}}).want(http.StatusOK).after("/assets/")
+	s.get(path).want(http.StatusOK).has("Ready for booking")
+	other := "/assets/" + s.add(url.Values{"vin": {"SER-2"}, "type": {"car"}, "make": {"Kia"}, "model": {"EV6"}, "distance_unit": {"km"}}).want(http.StatusOK).after("/assets/")
+	s.post(other, url.Values{"type": {"car"}, "make": {"Kia"}, "model": {"EV6"}, "distance_unit": {"km"}, "version": {"1"}}).want(http.StatusOK)
+	s.get(other).want(http.StatusOK).has("In none.").lacks("Ready for booking")
+	for _, on := range []string{"true", "false"} {
+		s.post(path+"/booking", url.Values{"on": {on}}).want(http.StatusOK).lacks("Ready for booking")
 	}
 }

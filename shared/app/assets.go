@@ -2,10 +2,12 @@ package app
 
 import (
 	"context"
+	"time"
 
 	"motorpool/shared/access"
 	"motorpool/shared/fleet"
 	"motorpool/shared/odometer"
+	"motorpool/shared/photo"
 	"motorpool/shared/table"
 	"motorpool/shared/tracking"
 )
@@ -19,6 +21,26 @@ func (a vehicles) Unit(ctx context.Context, actor access.Actor, id string) (stri
 		return "", err
 	}
 	return asset.DistanceUnit, nil
+}
+
+// heirs give to copies of assets what is not said of these, and yet is theirs.
+type heirs struct {
+	odometer *odometer.Service
+	photos   *photo.Service
+}
+
+// Inherit is for fleet.Heirs.
+func (h heirs) Inherit(ctx context.Context, actor access.Actor, from, to string, odometer, photos bool, at time.Time) (cover string, ops []table.Op, err error) {
+	if odometer {
+		if ops, err = h.odometer.Carry(ctx, actor, from, to, at); err != nil {
+			return "", nil, err
+		}
+	}
+	if !photos {
+		return "", ops, nil
+	}
+	cover, more, err := h.photos.Copy(ctx, actor, from, to, at)
+	return cover, append(ops, more...), err
 }
 
 // counted tells the odometer of journeys.

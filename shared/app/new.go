@@ -104,6 +104,7 @@ func (a *App) wireFleet(p Ports) {
 	a.Fleet.Files, a.Fleet.Photos = a.Attachments, a.Photos
 	cars := vehicles{a.Fleet}
 	a.Odometer = &odometer.Service{Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit, Assets: cars, Zone: zone(a.Workspaces)}
+	a.Fleet.Heirs = heirs{a.Odometer, a.Photos}
 	a.Tracking = &tracking.Service{Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit, Assets: cars, Odometer: counted{a.Odometer}}
 	a.Issues = &issue.Service{Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit, Numbers: &sequence.Service{Table: p.Table}, Vehicles: cars}
 	a.Maintenance = &maintenance.Service{Table: p.Table, NewID: p.NewID, Events: a.Events, Audit: a.Audit, Vehicles: cars, Calendar: a.Calendar}

@@ -7,6 +7,19 @@ import (
 	"motorpool/shared/fault"
 )
 
+// Ready reports whether nothing lacks for an asset that is closed for booking to
+// be opened.
+func (s *Service) Ready(ctx context.Context, a *Asset) (bool, error) {
+	if a.Status() != Unavailable {
+		return false, nil
+	}
+	err := s.bookable(ctx, a)
+	if fault.KindOf(err) == fault.Conflict {
+		return false, nil
+	}
+	return err == nil, err
+}
+
 // bookable returns fault.Conflict with all that a lacks to be open for booking.
 // Its code is of what comes first.
 func (s *Service) bookable(ctx context.Context, a *Asset) error {

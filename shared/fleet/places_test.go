@@ -124,7 +124,7 @@ func TestALocationWithVehiclesStaysActive(t *testing.T) {
 	if _, err := s.Create(ctx, mia, at(ids[0]), now); fault.CodeOf(err) != "location.inactive" {
 		t.Errorf("a new one where nothing may be: %v", err)
 	}
-	back := done(s.Duplicate(ctx, mia, a.ID, now))(t)
+	back := done(s.Duplicate(ctx, mia, a.ID, With{}, now))(t)
 	if len(back.Places()) != 0 || !back.LocatedAt.IsZero() {
 		t.Errorf("what returns is at a closed location: %+v", back)
 	}
@@ -219,7 +219,7 @@ func TestWhoIsBoundToALocationSeesItsVehiclesOnly(t *testing.T) {
 	_, e2 := s.Edit(ctx, one, id, func(d *AssetDetails) error { d.HomeLocation = ids[1]; return nil }, 0, now)
 	_, e3 := s.Archive(ctx, one, id, 0, now)
 	_, e4 := s.SwitchBooking(ctx, one, id, true, 0, now)
-	_, e5 := s.Duplicate(ctx, one, id, now)
+	_, e5 := s.Duplicate(ctx, one, id, With{}, now)
 	_, e6 := s.Transfer(ctx, one, id, ids[1], Way{}, 0, now)
 	_, _, e7 := s.Transfers(ctx, one, id, "", 10)
 	_, _, e8 := s.History(ctx, one, id, "", 10)

@@ -74,7 +74,7 @@ func (c *crew) do(ctx context.Context, who access.Actor, d deed, nth string) {
 		_, err := c.s.Archive(ctx, who, id, 0, now)
 		c.note("asset.archived", "", err)
 	case 5, 6:
-		a, err := c.s.Duplicate(ctx, who, id, now)
+		a, err := c.s.Duplicate(ctx, who, id, With{}, now)
 		if err != nil {
 			a = &Asset{}
 		}

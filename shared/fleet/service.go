@@ -3,10 +3,8 @@ package fleet
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
-	"motorpool/events"
 	"motorpool/shared/access"
 	"motorpool/shared/audit"
 	"motorpool/shared/fault"
@@ -29,6 +27,7 @@ type Service struct {
 	References References // nil while nothing refers to assets
 	Files      Files      // nil where nothing can be uploaded: categories have no images then
 	Photos     Photos     // nil while assets have no photos
+	Heirs      Heirs      // nil: a copy is given what is said of an asset, and no more
 
 	// Doing returns a function that tells what assets are doing at an instant:
 	// reserved, on_booking, overdue_return, in_maintenance, or nothing. It is
@@ -206,48 +205,6 @@ func (s *Service) unreferred(ctx context.Context, workspace, id string) error {
 		err = fault.New(fault.Conflict, "asset.in_use", "This asset has %s, so it cannot be deleted. Archive it instead: its history is kept and it leaves the fleet.", list(by))
 	}
 	return err
-}
-
-// Duplicate adds a copy of an asset to the fleet, with booking off. Its number
-// gets a suffix where the original still has the number.
-func (s *Service) Duplicate(ctx context.Context, actor access.Actor, id string, at time.Time) (*Asset, error) {
-	a, err := s.Find(ctx, actor, id)
-	if err != nil {
-		return nil, err
-	}
-	for n := 1; n <= maxDuplicates; n++ {
-		d := a.duplicate(s.NewID("ast"), suffixed(a, n), at)
-		s.keepPlaces(ctx, actor, d)
-		if err = s.save(ctx, actor, d); fault.CodeOf(err) == "asset.vin_taken" {
-			d.VIN = "" // its successor has it already
-			d.news = []events.Event{events.AssetDuplicated{Object: d.Object(), Original: a.ID}}
-			err = s.save(ctx, actor, d)
-		}
-		if err == nil {
-			return d, nil
-		}
-		if fault.CodeOf(err) != "asset.number_taken" {
-			return nil, err
-		}
-	}
-	return nil, err
-}
-
-// maxDuplicates is how many numbers are tried for a copy.
-const maxDuplicates = 90
-
-// suffixed is the nth number to try for a copy of a: its own where a has left
-// the fleet, then with -2, -3, and so on.
-func suffixed(a *Asset, n int) string {
-	if a.Status() != Archived {
-		n++
-	}
-	if a.Number == "" || n == 1 {
-		return a.Number
-	}
-	suffix := fmt.Sprintf("-%d", n)
-	runes := []rune(a.Number)
-	return string(runes[:min(len(runes), maxNumber-len(suffix))]) + suffix
 }
 
 func list(words []string) string {

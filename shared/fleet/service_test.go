@@ -91,7 +91,7 @@ func TestEachVerbTellsWhatItDid(t *testing.T) {
 	if _, err := s.Merge(ctx, mia, van.ID, cat.ID, now); err != nil {
 		t.Fatal(err)
 	}
-	b := done(s.Duplicate(ctx, mia, a.ID, now))(t)
+	b := done(s.Duplicate(ctx, mia, a.ID, With{}, now))(t)
 	done(s.Archive(ctx, mia, a.ID, 0, now))(t)
 	if err := s.Delete(ctx, mia, b.ID, 0, now); err != nil {
 		t.Fatal(err)

@@ -104,6 +104,26 @@ func (s *Service) Reading(ctx context.Context, actor access.Actor, asset string,
 	return r, total, append(told, a.op(actor.Workspace, asset), r.op(), r.place(0)), err
 }
 
+// Carry returns the ops by which an asset that is being made begins with the
+// last actual reading of another, to be written along with what makes it; none
+// where the other was never read.
+func (s *Service) Carry(ctx context.Context, actor access.Actor, from, to string, at time.Time) ([]table.Op, error) {
+	last, _, err := s.around(ctx, actor.Workspace, from, at, nil)
+	if err != nil || last == nil {
+		return nil, err
+	}
+	r, err := create(s.NewID("odo"), actor, to, last.Unit, Draft{Value: last.Value, ReadAt: last.ReadAt, Note: "The last reading of the vehicle that this is a copy of."}, at)
+	if err != nil {
+		return nil, err
+	}
+	a := &Account{}
+	if err := s.insert(ctx, a, nil, r, nil, true); err != nil {
+		return nil, err
+	}
+	told, err := s.tell(ctx, actor, recorded(r, r.Metres+a.offset(r.ReadAt)), nil, at)
+	return append(told, a.op(actor.Workspace, to), r.op(), r.place(0)), err
+}
+
 // create makes a reading of what is said of it.
 func create(id string, actor access.Actor, asset, unit string, d Draft, at time.Time) (*Reading, error) {
 	if err := checkValue(d.Value); err != nil {

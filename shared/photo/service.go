@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"motorpool/shared/access"
@@ -40,6 +39,7 @@ type Files interface {
 	Release(ctx context.Context, workspace, id, by string) (table.Op, error)
 	Link(ctx context.Context, workspace, id string, rendition int) (string, error)
 	Measures(ctx context.Context, workspace, id string) (width, height int, err error)
+	Copy(ctx context.Context, by access.Actor, id, owner string, at time.Time) (string, table.Op, error)
 }
 
 // Where photos rest:
@@ -168,28 +168,34 @@ func (s *Service) change(ctx context.Context, actor access.Actor, asset string, 
 }
 
 func (s *Service) save(ctx context.Context, actor access.Actor, a *Album, was any, at time.Time, also ...table.Op) error {
-	doc, err := json.Marshal(a)
+	ops, err := s.ops(ctx, actor, a, was, at)
 	if err != nil {
 		return err
+	}
+	return s.Table.Write(ctx, append(ops, also...)...)
+}
+
+// ops store an album and tell of what is new in it.
+func (s *Service) ops(ctx context.Context, actor access.Actor, a *Album, was any, at time.Time) ([]table.Op, error) {
+	doc, err := json.Marshal(a)
+	if err != nil {
+		return nil, err
 	}
 	key := albumKey(a.Workspace, a.Asset)
 	ops := []table.Op{table.Put(table.Item{Key: key, Version: a.Version - 1, Doc: doc})}
 	for _, e := range a.news {
 		op, err := s.Events.Op(ctx, key.PK, actor, e, at)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		ops = append(ops, op)
 	}
 	changes, err := audit.Diff(was, a.Object(), "version")
 	if err != nil {
-		return err
+		return nil, err
 	}
 	note, err := s.Audit.Op(key.PK, actor, a.news[0].Type(), audit.Object{Type: "asset", ID: a.Asset}, changes, at)
-	if err != nil {
-		return err
-	}
-	return s.Table.Write(ctx, slices.Concat(ops, []table.Op{note}, also)...)
+	return append(ops, note), err
 }
 
 // Drop returns the ops that let go of all of an asset's photos, to be written

@@ -8,6 +8,7 @@ import (
 	"motorpool/functions/console/record"
 	"motorpool/shared/access"
 	"motorpool/shared/api"
+	"motorpool/shared/fleet"
 )
 
 // AssetDuplicate adds a copy of an asset and opens its form.
@@ -22,11 +23,13 @@ var AssetDuplicate = api.Route{
 }
 
 type assetDuplicateInput struct {
-	ID string `path:"id"`
+	ID       string `path:"id"`
+	Odometer bool   `form:"odometer"`
+	Photos   bool   `form:"photos"`
 }
 
 func assetDuplicate(ctx context.Context, c *api.Call, in assetDuplicateInput) (api.Answer, error) {
-	a, err := c.Fleet.Duplicate(ctx, c.Actor, in.ID, c.Now)
+	a, err := c.Fleet.Duplicate(ctx, c.Actor, in.ID, fleet.With{Odometer: &in.Odometer, Photos: in.Photos}, c.Now)
 	if err != nil {
 		return page.Back(record.AssetPath(in.ID), err)
 	}

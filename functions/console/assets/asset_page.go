@@ -84,6 +84,9 @@ func assetPage(ctx context.Context, c *api.Call, in assetPageInput) (api.Answer,
 	}
 	v.Status = record.AssetBadge(is)
 	v.offer(f, a)
+	if err := v.prompt(ctx, c, a); err != nil {
+		return api.Answer{}, err
+	}
 	if v.Documents {
 		v.Papers, err = record.PapersOf(ctx, c, f, document.Owner{Type: "asset", ID: a.ID}, in.Cursor, self)
 		if err != nil {
@@ -156,7 +159,8 @@ func (v *assetPageView) offer(f look.Frame, a *fleet.Asset) {
 		if !archived {
 			v.Acts = append(v.Acts, look.Act{Text: "Edit", Icon: "edit", To: self + "/edit", Tone: "main"}, bookingAct(self, a))
 		}
-		v.Acts = append(v.Acts, look.Act{Text: "Duplicate", Icon: "copy", Post: self + "/duplicate"})
+		v.Acts = append(v.Acts, look.Act{Text: "Duplicate", Icon: "copy", Dialog: "duplicate"})
+		v.Dialogs = append(v.Dialogs, duplicateDialog(self, a))
 	}
 	if !f.May(access.ArchiveAssets) {
 		return
@@ -174,6 +178,37 @@ func (v *assetPageView) offer(f look.Frame, a *fleet.Asset) {
 		ID: "delete", Title: "Delete " + a.Title() + "?", Action: self + "/delete", Do: "Delete", Danger: true,
 		Text: "Only for an asset that was added by mistake. Once anything refers to it, it can only be archived.",
 	})
+}
+
+// prompt says that nothing lacks any more for the asset to be booked, until
+// somebody has switched booking, on or off.
+func (v *assetPageView) prompt(ctx context.Context, c *api.Call, a *fleet.Asset) error {
+	if !a.BookingSwitchedAt.IsZero() || !v.May(access.EditAssets) {
+		return nil
+	}
+	is, err := c.Fleet.Ready(ctx, a)
+	if is {
+		v.Notice = &look.Notice{Tone: "ok", Title: "Ready for booking", Text: "It has all that it needs. Customers can book it once you switch booking on."}
+	}
+	return err
+}
+
+func duplicateDialog(self string, a *fleet.Asset) look.Dialog {
+	yesNo := func(yes, no string, first bool) []look.Option {
+		return []look.Option{{Value: "true", Text: yes, Chosen: first}, {Value: "false", Text: no, Chosen: !first}}
+	}
+	archived := a.Status() == fleet.Archived
+	text := "For another vehicle of the same kind. What belongs to this one alone is left out: VIN, registration, key number, acquisition, warranty, devices."
+	if archived {
+		text = "The vehicle comes back into the fleet, under its VIN and number where they are free."
+	}
+	return look.Dialog{
+		ID: "duplicate", Title: "Duplicate " + a.Title(), Action: self + "/duplicate", Do: "Duplicate", Text: text,
+		Fields: []look.Field{
+			{Name: "odometer", Label: "Odometer", Type: "select", Options: yesNo("Begins with the last reading", "Begins empty", archived)},
+			{Name: "photos", Label: "Photos", Type: "select", Options: yesNo("Copied", "Left out", archived)},
+		},
+	}
 }
 
 func bookingAct(self string, a *fleet.Asset) look.Act {
