@@ -222,9 +222,10 @@ var rare = map[string][]right{
 	"PeopleRole":      {again, linked},
 	"ConsoleRole":     {linked},
 	"TicksRole": {
-		{"s3:DeleteObject", "${Files.Arn}/*"}, // an upload that nobody named, or an export, is a day old
-		{"s3:GetObject", "${Files.Arn}/*"},    // the photos of an inspection, for its report
-		{"dynamodb:DeleteItem", "Table.Arn"},  // likewise: what says when it is due
+		{"s3:DeleteObject", "${Files.Arn}/*"},        // an upload that nobody named, or an export, is a day old
+		{"s3:GetObject", "${Files.Arn}/*"},           // the photos of an inspection, for its report
+		{"dynamodb:DeleteItem", "Table.Arn"},         // likewise: what says when it is due
+		{"dynamodb:ConditionCheckItem", "Table.Arn"}, // what has become due is told while nobody changes it; by night nothing is told
 	},
 	"UploadsRole": {
 		again, freed,
