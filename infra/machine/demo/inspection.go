@@ -8,6 +8,8 @@ import (
 	"image/draw"
 	"image/jpeg"
 	"net/http"
+	"net/url"
+	"strings"
 )
 
 // inspection is a return that was looked at all around: photos, a damage, a check
@@ -67,9 +69,13 @@ func (c *story) evidence(name string, picture image.Image) string {
 	return begun.ID
 }
 
-// send carries a file's bytes to where they are to arrive.
-func (c *story) send(method, url string, headers map[string]string, body *bytes.Buffer) error {
-	req, err := http.NewRequestWithContext(c.ctx, method, url, body)
+// send carries a file's bytes to where they are to arrive. A machine takes them
+// itself, by whatever name it is reached from outside.
+func (c *story) send(method, to string, headers map[string]string, body *bytes.Buffer) error {
+	if at, err := url.Parse(to); err == nil && strings.HasPrefix(at.Path, "/files/") {
+		to = c.URL + at.RequestURI()
+	}
+	req, err := http.NewRequestWithContext(c.ctx, method, to, body)
 	if err != nil {
 		return err
 	}
