@@ -16,7 +16,8 @@ func TestAnExpenseIsRecordedFromWhatItBelongsTo(t *testing.T) {
 	k := open(t).signIn().insured()
 	reader, _ := k.hire("tom@harbour.example", k.role("Reader", access.ViewAssets, access.ViewExpenses))
 	costs := "/assets/" + k.car.ID + "/costs"
-	for name, from := range map[string]string{"issue": "/issues/" + k.issue, "maintenance": "/maintenance/" + k.window, "reminder": "/reminders/" + k.reminder} {
+	pages := map[string]string{"issue": "/issues/" + k.issue, "maintenance": "/maintenance/" + k.window, "reminder": "/reminders/" + k.reminder}
+	for name, from := range pages {
 		id := from[strings.LastIndex(from, "/")+1:]
 		form := costs + "?" + name + "=" + id
 		k.get(from).want(http.StatusOK).has(`href="` + form + `#record"`)
@@ -33,6 +34,12 @@ func TestAnExpenseIsRecordedFromWhatItBelongsTo(t *testing.T) {
 	}
 	wrong := url.Values{"item": {"tyres"}, "date": {"2026-02-20"}, "amount": {"AUD 440"}, "issue": {"iss_01k9x3v7q2m8r4t6w0y5z1a3b5"}}
 	k.post(costs, wrong).want(http.StatusUnprocessableEntity).has("This was not saved.")
+	if _, err := k.h.Fleet.Archive(t.Context(), k.owner, k.car.ID, 0, k.h.Now()); err != nil {
+		t.Fatal(err)
+	}
+	for _, from := range pages {
+		k.get(from).want(http.StatusOK).lacks("Record an expense")
+	}
 }
 
 // TestAClaimIsOpenedFromAnIssue while a policy is in force.

@@ -69,10 +69,11 @@ func maintenancePage(ctx context.Context, c *api.Call, in chore.Input) (api.Answ
 	if err != nil {
 		return api.Answer{}, err
 	}
-	asset, err := chore.TitlesOf(ctx, c)(w.Asset)
+	a, err := c.Fleet.Find(ctx, c.Actor, w.Asset)
 	if err != nil {
 		return api.Answer{}, err
 	}
+	asset := look.Link{Text: a.Title(), To: record.AssetPath(a.ID)}
 	f, err := page.Frame(ctx, c, look.Frame{Title: page.TitleOf(w.Title()), Lead: asset.Text, Section: "maintenance", Crumbs: []look.Link{{Text: "Maintenance", To: "/maintenance"}}, Toast: page.News(in.Did)})
 	if err != nil {
 		return api.Answer{}, err
@@ -96,7 +97,9 @@ func maintenancePage(ctx context.Context, c *api.Call, in chore.Input) (api.Answ
 	if w.State == maintenance.Planned && !w.EndsAt.IsZero() && w.EndsAt.Before(c.Now) {
 		v.Notice = &look.Notice{Tone: "warn", Title: "This time is over.", Text: "It is still planned. Start and complete it if the work was done; else change when, or cancel it."}
 	}
-	v.Acts = record.Spending(f, w.Asset, "maintenance", w.ID)
+	if a.ArchivedAt.IsZero() {
+		v.Acts = record.Spending(f, w.Asset, "maintenance", w.ID)
+	}
 	v.offer(f, w)
 	return page.Show(maintenancePageTemplate, v)
 }
