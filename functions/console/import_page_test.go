@@ -108,17 +108,23 @@ func TestSomebodyImportsAFleetInTheBrowser(t *testing.T) {
 	s.furnish()
 	b := s.browse()
 	b.enter(s.link())
-	file := filepath.Join(t.TempDir(), "fleet.csv")
-	if err := os.WriteFile(file, []byte(someVehicles), 0o600); err != nil {
-		t.Fatal(err)
+	dir := t.TempDir()
+	file, page := filepath.Join(dir, "fleet.csv"), filepath.Join(dir, "page.csv")
+	for path, what := range map[string]string{file: someVehicles, page: "<html>"} {
+		if err := os.WriteFile(path, []byte(what), 0o600); err != nil {
+			t.Fatal(err)
+		}
 	}
 	b.open("/assets")
 	b.press("Import")
 	b.sees("Choose a file, or drop it here")
 	b.shoot("import-upload")
-	b.do(chromedp.SetUploadFiles("#file", []string{file}))
-	b.press("Upload")
-	b.sees("Say what each column is") // the page has refreshed itself
+	b.expected = append(b.expected, "/complete") // what is no list is refused there
+	b.do(chromedp.SetUploadFiles("#file", []string{page}))
+	b.sees("page.csv: ") // why not, beside the file
+	b.shoot("import-refused")
+	b.do(chromedp.SetUploadFiles("#file", []string{file})) // straight to the store
+	b.sees("Say what each column is")                      // the page has refreshed itself
 	b.phone()
 	b.shoot("import-columns-phone")
 	if wide := eval[bool](b, `document.documentElement.scrollWidth > innerWidth`); wide {

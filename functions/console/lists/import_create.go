@@ -11,7 +11,8 @@ import (
 	"motorpool/shared/fault"
 )
 
-// ImportCreate takes the posted file.
+// ImportCreate takes the file: uploaded before by a script, which has no limit on
+// AWS but its own, or posted with the form.
 var ImportCreate = api.Route{
 	Name:    "console.import_create",
 	Method:  http.MethodPost,
@@ -39,8 +40,24 @@ func importCreate(ctx context.Context, c *api.Call, _ api.None) (api.Answer, err
 	return page.Again(importListPage, v)
 }
 
-// importBegun keeps the file of the form, and begins its import.
+// importBegun begins the import of the form's file.
 func importBegun(ctx context.Context, c *api.Call) (string, error) {
+	id := c.HTTP.PostFormValue("file") // what a script has uploaded
+	if id == "" {
+		var err error
+		if id, err = importKept(ctx, c); err != nil {
+			return "", err
+		}
+	}
+	i, err := c.Imports.Create(ctx, c.Actor, "assets", id, c.Now)
+	if err != nil {
+		return "", err
+	}
+	return i.ID, nil
+}
+
+// importKept keeps the file that a form without a script carries.
+func importKept(ctx context.Context, c *api.Call) (string, error) {
 	file, about, err := c.HTTP.FormFile("file")
 	if err != nil {
 		return "", fault.New(fault.Invalid, "import.file", "Choose a file of at most %d MB.", attachment.Import.MaxSize()>>20).Because(err)
@@ -51,9 +68,5 @@ func importBegun(ctx context.Context, c *api.Call) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	i, err := c.Imports.Create(ctx, c.Actor, "assets", a.ID, c.Now)
-	if err != nil {
-		return "", err
-	}
-	return i.ID, nil
+	return a.ID, nil
 }

@@ -57,11 +57,12 @@
 
   for (const form of document.querySelectorAll("form[data-upload]")) {
     const input = form.querySelector("input[type=file]");
-    input.addEventListener("change", () => { if (input.files.length) send(form, [...input.files]); });
-    form.addEventListener("submit", (e) => { e.preventDefault(); e.stopPropagation(); if (input.files.length) send(form, [...input.files]); });
+    const some = (files) => [...files].slice(0, input.multiple ? files.length : 1);
+    input.addEventListener("change", () => { if (input.files.length) send(form, some(input.files)); });
+    form.addEventListener("submit", (e) => { e.preventDefault(); e.stopPropagation(); if (input.files.length) send(form, some(input.files)); });
     for (const kind of ["dragover", "dragenter"]) form.addEventListener(kind, (e) => { if (e.dataTransfer.types.includes("Files")) { e.preventDefault(); form.classList.add("over"); } });
     for (const kind of ["dragleave", "drop"]) form.addEventListener(kind, () => form.classList.remove("over"));
-    form.addEventListener("drop", (e) => { e.preventDefault(); if (e.dataTransfer.files.length) send(form, [...e.dataTransfer.files]); });
+    form.addEventListener("drop", (e) => { e.preventDefault(); if (e.dataTransfer.files.length) send(form, some(e.dataTransfer.files)); });
   }
 
   // Photos are put into order by dragging them; the buttons do the same.
